@@ -1,0 +1,1 @@
+"""Checks of the configuration, run by every management command."""
