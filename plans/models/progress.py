@@ -1,0 +1,141 @@
+"""The half-year's work: a plan's period, an entry for every reportable activity in it, and the versions of its text."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from plans.fields import PeriodField
+from plans.models.plan import Activity, Plan
+
+
+class PlanPeriod(models.Model):
+    """A plan in one half-year. Locked (`locked_at`) when its report goes on: no entry changes then."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="periods", verbose_name="план")
+    period = PeriodField("полугодие")
+    collection_on = models.DateField("собрать сведения до", null=True, blank=True)
+    opened_at = models.DateTimeField("открыт", default=timezone.now, editable=False)
+    locked_at = models.DateTimeField("закрыт для правки", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "период плана"
+        verbose_name_plural = "периоды плана"
+        ordering = ["plan", "-period"]
+        constraints = [models.UniqueConstraint(fields=["plan", "period"], name="plan_period_once")]
+
+    def __str__(self) -> str:
+        return self.period.title
+
+
+class ProgressEntry(models.Model):
+    """What was done under one activity in one half-year. Its state changes in `plans.workflow` alone.
+
+    `revision` rises with every save; a save carries the one it read and is refused when it is stale. `origin` tells
+    whether people of the portal worked on it: an import never overwrites their work unasked.
+    """
+
+    class State(models.TextChoices):
+        EMPTY = "empty", "не начато"
+        DRAFT = "draft", "черновик"
+        SUBMITTED = "submitted", "на проверке"
+        RETURNED = "returned", "возвращено"
+        APPROVED = "approved", "утверждено"
+
+    class Origin(models.TextChoices):
+        IMPORT = "import", "загружено из файла"
+        PORTAL = "portal", "написано в портале"
+
+    plan_period = models.ForeignKey(
+        PlanPeriod, on_delete=models.CASCADE, related_name="entries", verbose_name="период"
+    )
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, related_name="entries", verbose_name="мероприятие"
+    )
+    state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.EMPTY)
+    origin = models.CharField("откуда", max_length=10, choices=Origin.choices, default=Origin.PORTAL)
+    text = models.TextField("информация о проведении", blank=True)
+    nothing_reason = models.TextField("почему нечего сообщить", blank=True)
+    revision = models.PositiveIntegerField("счетчик правок", default=0)
+    updated_at = models.DateTimeField("изменено", default=timezone.now)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто изменил",
+    )
+    approved_version = models.ForeignKey(
+        "EntryVersion",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="утвержденный текст",
+    )
+
+    class Meta:
+        verbose_name = "запись о ходе"
+        verbose_name_plural = "записи о ходе"
+        ordering = ["plan_period", "activity"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan_period", "activity"], name="entry_once_per_period"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["empty", "draft", "submitted", "returned", "approved"]),
+                name="entry_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="empty") | models.Q(text="", nothing_reason=""),
+                name="entry_empty_has_no_text",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="approved") | models.Q(approved_version__isnull=False),
+                name="entry_approval_names_its_version",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity}, {self.plan_period}"
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.text or self.nothing_reason)
+
+
+class EntryVersion(models.Model):
+    """A text of an entry as it stood at one moment; never changed. An approval names the version it read."""
+
+    class Cause(models.TextChoices):
+        SUBMITTED = "submitted", "отправлено на проверку"
+        RETURNED = "returned", "возвращено"
+        APPROVED = "approved", "утверждено"
+        HANDED_OVER = "handed_over", "передано другому исполнителю"
+        IMPORTED = "imported", "загружено из файла"
+
+    entry = models.ForeignKey(
+        ProgressEntry, on_delete=models.CASCADE, related_name="versions", verbose_name="запись"
+    )
+    number = models.PositiveIntegerField("номер")
+    text = models.TextField("текст", blank=True)
+    nothing_reason = models.TextField("почему нечего сообщить", blank=True)
+    cause = models.CharField("почему сохранено", max_length=12, choices=Cause.choices)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто",
+    )
+    created_at = models.DateTimeField("когда", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "версия текста"
+        verbose_name_plural = "версии текста"
+        ordering = ["entry", "-number"]
+        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="entry_version_number_once")]
+
+    def __str__(self) -> str:
+        return f"версия {self.number}"
