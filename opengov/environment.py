@@ -36,7 +36,9 @@ def whole(name: str, default: int, *, at_least: int = 1) -> int:
     try:
         number = int(value) if value else default
     except ValueError:
-        raise ImproperlyConfigured(f"Переменная {name} должна быть целым числом, а задано «{value}».") from None
+        raise ImproperlyConfigured(
+            f"Переменная {name} должна быть целым числом, а задано «{value}»."
+        ) from None
     if number < at_least:
         raise ImproperlyConfigured(f"Переменная {name} должна быть не меньше {at_least}, а задано {number}.")
     return number
@@ -47,10 +49,19 @@ def words(name: str) -> list[str]:
     return [item.strip() for item in text(name).split(",") if item.strip()]
 
 
-def folder(name: str, default: Path) -> Path:
-    """A folder, created where it is absent; a relative path starts at the current folder."""
-    path = Path(text(name) or default).expanduser().absolute()
-    return created(path, name)
+def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """One of the allowed words, in capitals, however it was written."""
+    value = text(name, default).upper()
+    if value not in allowed:
+        raise ImproperlyConfigured(
+            f"Переменная {name} принимает {', '.join(allowed)}, а задано «{text(name)}»."
+        )
+    return value
+
+
+def folder(name: str, base: Path, default: str) -> Path:
+    """A folder, created where it is absent; a relative path starts at `base`."""
+    return created(base / Path(text(name, default)).expanduser(), name)
 
 
 def created(path: Path, name: str) -> Path:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from opengov.environment import created, env, flag, folder, kept_secret, text, whole, words
+from opengov.environment import created, env, flag, folder, kept_secret, one_of, text, whole, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -28,16 +28,22 @@ if DEBUG:
     SECRET_KEY = SECRET_KEY or kept_secret(created(VAR_DIR, "SECRET_KEY") / "secret_key")
     ALLOWED_HOSTS += LOOPBACK
 if not SECRET_KEY:
-    raise ImproperlyConfigured("Не задан SECRET_KEY. Без DEBUG портал не запускается без своего секретного ключа.")
+    raise ImproperlyConfigured(
+        "Не задан SECRET_KEY. Без DEBUG портал не запускается без своего секретного ключа."
+    )
 if not DEBUG:
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure"):
         raise ImproperlyConfigured(
             "SECRET_KEY слишком простой: нужна случайная строка не короче 50 знаков (см. docs/deployment.md)."
         )
     if not ALLOWED_HOSTS:
-        raise ImproperlyConfigured("Не задан ALLOWED_HOSTS. Перечислите через запятую имена, под которыми открыт портал.")
+        raise ImproperlyConfigured(
+            "Не задан ALLOWED_HOSTS. Перечислите через запятую имена, под которыми открыт портал."
+        )
     if "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("ALLOWED_HOSTS не может быть «*». Перечислите имена, под которыми открыт портал.")
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS не может быть «*». Перечислите имена, под которыми открыт портал."
+        )
 
 PORT = whole("PORT", 8000)
 SITE_URL = text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
@@ -90,7 +96,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
+    "django.forms",
     "bootstrap",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -139,10 +145,11 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database, cache, storage ---------------------------------------------------------------------------------------
 DATABASE_URL = text("DATABASE_URL")
+DATABASE: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": "var/db.sqlite3"}
 if DATABASE_URL:
-    DATABASE: dict[str, Any] = env.db_url_config(DATABASE_URL)
-else:
-    DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "db.sqlite3")}
+    DATABASE = env.db_url_config(DATABASE_URL)
+if DATABASE["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    raise ImproperlyConfigured("DATABASE_URL должен начинаться с sqlite:/// или postgres://.")
 
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     if DATABASE["NAME"] != ":memory:":
@@ -157,6 +164,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -167,9 +175,9 @@ if CACHE["BACKEND"].endswith("RedisCache"):
 CACHES = {"default": CACHE}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-MEDIA_ROOT = folder("MEDIA_ROOT", VAR_DIR / "media")
+MEDIA_ROOT = folder("MEDIA_ROOT", BASE_DIR, "var/media")
 MEDIA_URL = "/media/"
-STATIC_ROOT = folder("STATIC_ROOT", VAR_DIR / "static")
+STATIC_ROOT = folder("STATIC_ROOT", BASE_DIR, "var/static")
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -242,6 +250,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Long work --------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = text("CELERY_BROKER_URL", "filesystem://")
+if not urlsplit(CELERY_BROKER_URL).scheme:
+    raise ImproperlyConfigured(
+        "CELERY_BROKER_URL должен быть адресом вида redis://имя:6379/0 или filesystem://."
+    )
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TASK_SERIALIZER = "json"
@@ -251,7 +263,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A message is only a nudge, so a broker that is away must be noticed at once: the sweep sends again.
@@ -279,10 +291,13 @@ elif CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
         "visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT,
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(created(VAR_DIR, "var") / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "reports.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "reports.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}}
+}
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
-LOG_LEVEL = text("LOG_LEVEL", "INFO").upper()
+LOG_LEVEL = one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+LOG_FORMAT = one_of("LOG_FORMAT", ("PLAIN", "JSON"), "PLAIN" if DEBUG else "JSON").lower()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -294,12 +309,13 @@ LOGGING = {
         "stdout": {
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stdout",
-            "formatter": "plain" if DEBUG else "json",
+            "formatter": LOG_FORMAT,
         },
     },
     "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
     "loggers": {
+        # Django's own handlers give way to the root's; a request is logged by RequestIdMiddleware.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
 ]
 # Until every app has its addresses; becomes three plain lines then.
-urlpatterns += [path("", include(f"{app}.urls")) for app in ("accounts", "plans", "reports") if find_spec(f"{app}.urls")]
+urlpatterns += [
+    path("", include(f"{app}.urls")) for app in ("accounts", "plans", "reports") if find_spec(f"{app}.urls")
+]
