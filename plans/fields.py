@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,10 @@ from plans.periods import ReportingPeriod
 
 class PeriodField(models.CharField):
     """Comparisons in queries work on the slug, since four-digit years order as text."""
+
+    if TYPE_CHECKING:  # what django-stubs reads to type the attribute
+        _pyi_private_set_type: ReportingPeriod | str
+        _pyi_private_get_type: ReportingPeriod
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 7

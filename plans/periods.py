@@ -27,9 +27,7 @@ class ReportingPeriod:
         """Read ``2022-h1``; raises ValueError with a Russian sentence for anything else."""
         found = _SLUG.fullmatch(slug.strip().lower())
         if not found:
-            raise ValueError(
-                f"Период «{slug}» не распознан. Напишите год и полугодие, например 2022-h1."
-            )
+            raise ValueError(f"Период «{slug}» не распознан. Напишите год и полугодие, например 2022-h1.")
         return cls(int(found["year"]), int(found["half"]))
 
     @classmethod

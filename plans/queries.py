@@ -1,0 +1,172 @@
+"""Questions asked of plans and progress; fetching an object here is the permission check."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+
+from accounts.models import Municipality
+from plans.models import Activity, ActivityRevision, Assignment, Officer, Plan, PlanPeriod, Section
+from plans.numbering import numbers_for
+from plans.periods import ReportingPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One printed row of a plan in one half-year. `kind`: ``section``, ``group`` or ``activity``; a section has no
+    activity and no revision."""
+
+    kind: str
+    number: str
+    level: int
+    text: str
+    activity: Activity | None = None
+    revision: ActivityRevision | None = None
+    section: Section | None = None
+    officers: tuple[Officer, ...] = field(default=())
+
+    @property
+    def is_reportable(self) -> bool:
+        return self.kind == "activity"
+
+    @property
+    def deadline_wording(self) -> str:
+        return self.revision.deadline_wording if self.revision else ""
+
+    @property
+    def deadline_rule(self) -> dict[str, Any] | None:
+        return self.revision.deadline_rule if self.revision else None
+
+
+def plan_lines(plan: Plan, period: ReportingPeriod) -> list[PlanLine]:
+    """The plan as it stands in a half-year: sections and living activities in printed order, numbered.
+
+    Four queries, whatever the plan's size.
+    """
+    activities = {activity.pk: activity for activity in plan.activities.all() if _lives(activity, period)}
+    standing = in_effect(
+        ActivityRevision.objects.filter(activity__plan=plan).order_by("activity", "since"), period
+    )
+    officers = officers_of(plan, period)
+    return arrange(
+        plan,
+        list(plan.sections.order_by("position", "pk")),
+        [(activities[pk], standing[pk]) for pk in activities if pk in standing],
+        officers,
+    )
+
+
+def _lives(activity: Activity, period: ReportingPeriod) -> bool:
+    return activity.first_period <= period and (
+        activity.last_period is None or activity.last_period >= period
+    )
+
+
+def in_effect(revisions: Iterable[ActivityRevision], period: ReportingPeriod) -> dict[int, ActivityRevision]:
+    """Per activity, the revision in effect in a half-year: the newest that has begun, else the first there is.
+
+    revisions: ascending by `since` within an activity.
+    """
+    standing: dict[int, ActivityRevision] = {}
+    for revision in revisions:
+        if revision.activity_id not in standing or revision.since <= period:
+            standing[revision.activity_id] = revision
+    return standing
+
+
+def officers_of(plan: Plan, period: ReportingPeriod) -> dict[int, tuple[Officer, ...]]:
+    """Per activity, its officers in a half-year in the printed order."""
+    found: dict[int, list[Officer]] = defaultdict(list)
+    assignments = (
+        Assignment.objects.filter(activity__plan=plan, from_period__lte=period)
+        .exclude(until_period__lt=period)
+        .select_related("officer")
+        .order_by("activity", "position", "pk")
+    )
+    for assignment in assignments:
+        found[assignment.activity_id].append(assignment.officer)
+    return {activity: tuple(officers) for activity, officers in found.items()}
+
+
+def arrange(
+    plan: Plan,
+    sections: Sequence[Section],
+    standing: Sequence[tuple[Activity, ActivityRevision]],
+    officers: dict[int, tuple[Officer, ...]],
+) -> list[PlanLine]:
+    """Put sections and activities in printed order and number them.
+
+    A child whose parent has ended stands at the top; a section all of whose activities have ended is not printed, one
+    that never had any is (a heading over headings).
+    """
+    alive = {activity.pk for activity, _ in standing}
+    children: dict[tuple[int | None, int | None], list[tuple[Activity, ActivityRevision]]] = defaultdict(list)
+    for activity, revision in standing:
+        parent = revision.parent_id if revision.parent_id in alive else None
+        children[parent, None if parent else revision.section_id].append((activity, revision))
+    for siblings in children.values():
+        siblings.sort(key=lambda pair: (pair[1].position, pair[0].pk))
+
+    used = {revision.section_id for _, revision in standing}
+    once_used = set(
+        ActivityRevision.objects.filter(activity__plan=plan, section__isnull=False).values_list(
+            "section", flat=True
+        )
+        if any(section.pk not in used for section in sections)
+        else ()
+    )
+    ordered: list[tuple[int, Activity | None, ActivityRevision | None, Section | None]] = []
+    visited: set[int] = set()
+
+    def add(parent: int | None, section: int | None, level: int) -> None:
+        for activity, revision in children.get((parent, section), ()):
+            if activity.pk not in visited:
+                visited.add(activity.pk)
+                ordered.append((level, activity, revision, None))
+                add(activity.pk, None, level + 1)
+
+    add(None, None, 0)
+    for section in sections:
+        if section.pk in used or section.pk not in once_used:
+            ordered.append((0, None, None, section))
+            add(None, section.pk, 0)
+
+    numbers = numbers_for(((section is not None, level) for level, _, _, section in ordered), plan.numbering)
+    lines = []
+    for number, (level, activity, revision, section) in zip(numbers, ordered, strict=True):
+        if activity is None or revision is None:
+            lines.append(PlanLine("section", "", 0, section.title if section else "", section=section))
+        else:
+            kind = "group" if revision.is_group else "activity"
+            lines.append(
+                PlanLine(
+                    kind,
+                    number,
+                    level,
+                    revision.text,
+                    activity,
+                    revision,
+                    officers=officers.get(activity.pk, ()),
+                )
+            )
+    return lines
+
+
+def plan_for(municipality: Municipality, slug: str | None = None) -> Plan | None:
+    """The named plan of a municipality, or its primary one; None where there is none yet."""
+    plans = municipality.plans.all()
+    return plans.filter(slug=slug).first() if slug else plans.filter(is_primary=True).first()
+
+
+def plan_period_or_404(municipality: Municipality, pk: int) -> PlanPeriod:
+    """A period of one of the municipality's own plans."""
+    found = PlanPeriod.objects.select_related("plan__municipality").filter(
+        pk=pk, plan__municipality=municipality
+    )
+    if not (plan_period := found.first()):
+        raise Http404
+    return plan_period
