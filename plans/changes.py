@@ -74,4 +74,5 @@ def _needed(item: models.Model) -> bool:
 
 
 def _values(model: type[models.Model], before: dict[str, Any]) -> dict[str, Any]:
-    return {name: model._meta.get_field(name).to_python(value) for name, value in before.items()}
+    columns = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: columns[name].to_python(value) for name, value in before.items()}

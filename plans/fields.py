@@ -14,8 +14,8 @@ class PeriodField(models.CharField):
     """Comparisons in queries work on the slug, since four-digit years order as text."""
 
     if TYPE_CHECKING:  # what django-stubs reads to type the attribute
-        _pyi_private_set_type: ReportingPeriod | str
-        _pyi_private_get_type: ReportingPeriod
+        _pyi_private_set_type: ReportingPeriod | str  # type: ignore[assignment]
+        _pyi_private_get_type: ReportingPeriod  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 7

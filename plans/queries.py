@@ -137,11 +137,11 @@ def arrange(
 
     numbers = numbers_for(((section is not None, level) for level, _, _, section in ordered), plan.numbering)
     lines = []
-    for number, (level, activity, revision, section) in zip(numbers, ordered, strict=True):
-        if activity is None or revision is None:
-            lines.append(PlanLine("section", "", 0, section.title if section else "", section=section))
+    for number, (level, owner, wording, heading) in zip(numbers, ordered, strict=True):
+        if owner is None or wording is None:
+            lines.append(PlanLine("section", "", 0, heading.title if heading else "", section=heading))
         else:
-            kind = "group" if revision.is_group else "activity"
+            kind = "group" if wording.is_group else "activity"
             lines.append(
                 PlanLine(
                     kind,

@@ -1,0 +1,184 @@
+"""The one place where the state of an entry or of a period changes.
+
+Entry: empty → draft → submitted → returned | approved; reopening an approved entry makes it returned. So far entries
+are written by imports and approved as a report is published as it stands; the officials' own steps join this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.history import Actor, HistoryEvent, event, record
+from plans.changes import Changes
+from plans.models import Activity, EntryVersion, Plan, PlanPeriod, ProgressEntry
+from plans.periods import ReportingPeriod
+
+State = ProgressEntry.State
+
+# From which states a move is allowed; every function below asks `_check` before it writes.
+MOVES: dict[str, frozenset[str]] = {
+    "import": frozenset({State.EMPTY, State.DRAFT, State.SUBMITTED, State.RETURNED}),
+    "approve": frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}),
+    "reopen": frozenset({State.APPROVED, State.EMPTY}),
+}
+
+
+class WrongState(Exception):
+    """The deed does not fit the present state; the message is a Russian sentence, the answer 409."""
+
+
+def _check(move: str, entries: Iterable[ProgressEntry]) -> None:
+    for entry in entries:
+        if entry.state not in MOVES[move]:
+            raise WrongState(
+                f"Запись уже в состоянии «{entry.get_state_display()}». Обновите страницу и посмотрите, что изменилось."
+            )
+
+
+def open_period(
+    plan: Plan,
+    period: ReportingPeriod,
+    *,
+    reportable: Sequence[Activity],
+    by: Actor,
+    changes: Changes,
+    collection_on: date | None = None,
+) -> PlanPeriod:
+    """The plan's half-year, opened if it is not, with an empty entry for every reportable activity that lacks one."""
+    plan_period, is_new = PlanPeriod.objects.get_or_create(
+        plan=plan, period=period, defaults={"collection_on": collection_on}
+    )
+    if is_new:
+        changes.created([plan_period])
+        record(
+            plan.municipality, by=by, action="period_opened", about=plan_period, after={"period": str(period)}
+        )
+    present = set(plan_period.entries.values_list("activity", flat=True))
+    missing = [
+        ProgressEntry(plan_period=plan_period, activity=activity, origin=ProgressEntry.Origin.IMPORT)
+        for activity in reportable
+        if activity.pk not in present
+    ]
+    ProgressEntry.objects.bulk_create(missing, batch_size=500)
+    changes.created(missing)
+    return plan_period
+
+
+def write_imported(
+    texts: Sequence[tuple[ProgressEntry, str]], *, plan_period: PlanPeriod, by: Actor, changes: Changes
+) -> None:
+    """Write what a file says into entries, as drafts; a blank makes an entry empty again.
+
+    Who calls has settled that nobody's work in the portal is overwritten unasked. The period must be open.
+    """
+    entries = [entry for entry, _ in texts]
+    _check("import", entries)
+    now = timezone.now()
+    events: list[HistoryEvent] = []
+    for entry, text in texts:
+        changes.updated(
+            entry,
+            {
+                name: getattr(entry, name)
+                for name in ("text", "nothing_reason", "state", "origin", "revision", "approved_version_id")
+            },
+        )
+        told = event(
+            plan_period.plan.municipality,
+            by=by,
+            action="entry_imported",
+            about=entry,
+            before={"text": entry.text, "state": entry.state},
+            after={"text": text, "state": State.DRAFT if text else State.EMPTY},
+        )
+        entry.text, entry.nothing_reason = text, ""
+        entry.state = State.DRAFT if text else State.EMPTY
+        entry.origin = ProgressEntry.Origin.IMPORT
+        entry.revision += 1
+        entry.updated_at, entry.updated_by = now, by.user
+        events.append(told)
+    ProgressEntry.objects.bulk_update(
+        entries,
+        ["text", "nothing_reason", "state", "origin", "revision", "updated_at", "updated_by"],
+        batch_size=200,
+    )
+    HistoryEvent.objects.bulk_create(events, batch_size=500)
+
+
+def approve_filled(plan_period: PlanPeriod, *, by: Actor, cause: str) -> list[ProgressEntry]:
+    """Approve every filled entry as it stands, naming the version read; answers the blank ones: the gaps.
+
+    cause: why (`EntryVersion.Cause`). Called by publishing, which has settled the person and the report's state.
+    """
+    entries = list(plan_period.entries.select_related("activity").annotate(last=Max("versions__number")))
+    filled = [entry for entry in entries if entry.is_filled and entry.state != State.APPROVED]
+    _check("approve", filled)
+    versions = [
+        EntryVersion(
+            entry=entry,
+            number=(entry.last or 0) + 1,
+            text=entry.text,
+            nothing_reason=entry.nothing_reason,
+            cause=cause,
+            author=by.user,
+        )
+        for entry in filled
+    ]
+    EntryVersion.objects.bulk_create(versions, batch_size=500)
+    for entry, version in zip(filled, versions, strict=True):
+        entry.state, entry.approved_version = State.APPROVED, version
+        entry.revision += 1
+    ProgressEntry.objects.bulk_update(filled, ["state", "approved_version", "revision"], batch_size=200)
+    HistoryEvent.objects.bulk_create(
+        [
+            event(
+                plan_period.plan.municipality,
+                by=by,
+                action="entry_approved",
+                about=entry,
+                after={"version": version.number},
+            )
+            for entry, version in zip(filled, versions, strict=True)
+        ],
+        batch_size=500,
+    )
+    return [entry for entry in entries if not entry.is_filled]
+
+
+def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Actor, comment: str) -> None:
+    """Open approved (or confirmed blank) entries for a correction; the old approval stays in the versions."""
+    _check("reopen", entries)
+    approved = [entry for entry in entries if entry.state == State.APPROVED]
+    for entry in approved:
+        entry.state = State.RETURNED
+        entry.revision += 1
+    ProgressEntry.objects.bulk_update(approved, ["state", "revision"], batch_size=200)
+    HistoryEvent.objects.bulk_create(
+        [
+            event(plan_period.plan.municipality, by=by, action="entry_reopened", about=entry, comment=comment)
+            for entry in entries
+        ],
+        batch_size=500,
+    )
+
+
+def lock_period(plan_period: PlanPeriod, *, by: Actor) -> None:
+    """Close the period: its report has gone on."""
+    if plan_period.locked_at is None:
+        plan_period.locked_at = timezone.now()
+        plan_period.save(update_fields=["locked_at"])
+        record(plan_period.plan.municipality, by=by, action="period_locked", about=plan_period)
+
+
+def unlock_period(plan_period: PlanPeriod, *, by: Actor, comment: str) -> None:
+    """Open the period again: its report came back, or is being corrected."""
+    if plan_period.locked_at is not None:
+        plan_period.locked_at = None
+        plan_period.save(update_fields=["locked_at"])
+        record(
+            plan_period.plan.municipality, by=by, action="period_unlocked", about=plan_period, comment=comment
+        )
