@@ -1,0 +1,72 @@
+"""Questions asked of people and municipalities, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.models import Membership, Municipality, User
+
+Role = Membership.Role
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call: a name, the phone of the municipality, an address of mail."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with all roles in one municipality, in the order of `Membership.Role`."""
+
+    user: User
+    roles: tuple[Role, ...]
+
+    @property
+    def role_words(self) -> str:
+        return ", ".join(str(role.label) for role in self.roles)
+
+
+def sole_municipality() -> Municipality | None:
+    """The municipality of a portal that has exactly one."""
+    first_two = list(Municipality.objects.order_by("pk")[:2])
+    return first_two[0] if len(first_two) == 1 else None
+
+
+def municipalities_of(user: User) -> list[Municipality]:
+    """Where the person has any role, by name."""
+    return list(Municipality.objects.filter(memberships__user=user).distinct().order_by("name", "pk"))
+
+
+def members_of(municipality: Municipality) -> list[Member]:
+    """Everybody with a role here, by name; people without one come last, by address."""
+    rows = Membership.objects.filter(municipality=municipality).select_related("user")
+    roles: dict[User, set[str]] = {}
+    for row in rows:
+        roles.setdefault(row.user, set()).add(row.role)
+    members = [Member(user, tuple(role for role in Role if role in held)) for user, held in roles.items()]
+    return sorted(
+        members, key=lambda m: (not m.user.last_name, m.user.last_name, m.user.first_name, m.user.email)
+    )
+
+
+def coordinator_of(municipality: Municipality) -> Contact | None:
+    """The first coordinator who works here and has a name, or else the first administrator; None without either."""
+    first = (
+        Membership.objects.filter(
+            municipality=municipality, role__in=[Role.COORDINATOR, Role.ADMINISTRATOR], user__is_active=True
+        )
+        .exclude(user__last_name="")
+        .select_related("user")
+        # «coordinator» after «administrator» in the alphabet
+        .order_by("-role", "pk")
+        .first()
+    )
+    if first is None:
+        return None
+    user = first.user
+    name = " ".join(filter(None, (user.last_name, user.first_name, user.patronymic)))
+    return Contact(name, municipality.phone, user.email)
