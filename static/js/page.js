@@ -1,0 +1,36 @@
+/* Small behaviours that any page may ask for by a data- attribute. Every page works without them. */
+(() => {
+  "use strict";
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button, a");
+
+    if (button?.matches("[data-print]")) window.print();
+
+    if (button?.matches("[data-dismiss]")) button.closest(button.dataset.dismiss)?.remove();
+
+    if (button?.matches("[data-reveal]")) {
+      const field = document.getElementById(button.dataset.reveal);
+      const shown = field.type === "text";
+      field.type = shown ? "password" : "text";
+      button.setAttribute("aria-pressed", String(!shown));
+      button.querySelector("[data-reveal-word]").textContent = shown ? "Показать" : "Скрыть";
+    }
+
+    /* a click beside an open menu closes it */
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  /* the summary of errors gets the focus, so that it is read first */
+  document.querySelector("[data-errors]")?.focus();
+})();
