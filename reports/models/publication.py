@@ -29,6 +29,9 @@ class Report(models.Model):
         PlanPeriod, on_delete=models.CASCADE, related_name="report", verbose_name="период плана"
     )
     state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.COLLECTING)
+    title = models.TextField(
+        "название", blank=True, help_text="Пусто: название по образцу плана. Иначе печатается это."
+    )
     signatory_name = models.CharField("кто утвердил", max_length=200, blank=True)
     signatory_position = models.CharField("должность", max_length=300, blank=True)
     approved_on = models.DateField("дата утверждения", null=True, blank=True)

@@ -111,6 +111,10 @@ class ParsedReport:
     has_progress: bool = True
     table: str = ""
 
+    def has_column(self, *roles: Role) -> bool:
+        """Whether the table has a column of one of these roles."""
+        return any(column.role in roles for column in self.columns)
+
     def to_json(self) -> str:
         value = asdict(self)
         value["period"] = str(self.period) if self.period else None

@@ -1,0 +1,94 @@
+"""What an import is asked to do and what came of it: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from plans.folding import name_key
+from plans.models import PlanPeriod
+from plans.periods import ReportingPeriod
+from reports.models import Publication
+from reports.readers.parsed import Finding, OfficerKind, ParsedReport, RowKind
+
+
+class ImportRefused(Exception):
+    """Nothing was written; the message is one Russian sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """`answers`: for unsure rows, by the row's number in the file's table: ``new``, ``skip`` or an activity's id."""
+
+    plan_slug: str | None = None
+    period: ReportingPeriod | None = None
+    publish: bool = False
+    reason: str = ""
+    accept_new: bool = False
+    overwrite: bool = False
+    dry_run: bool = False
+    answers: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RowOutcome:
+    """`fate`: ``created``, ``updated``, ``unchanged``, ``in_work``, ``skipped``, ``unsure`` or ``section``;
+    `changed`: what changed («text», «deadline», «officers», «place», «progress»)."""
+
+    fate: str
+    changed: list[str] = field(default_factory=list)
+    likeness: int | None = None
+
+
+@dataclass(slots=True)
+class ImportOutcome:
+    """`rows` stand beside the parsed rows. `is_undecided`: nothing was written, unsure rows wait for an answer."""
+
+    parsed: ParsedReport
+    period: ReportingPeriod | None
+    findings: list[Finding] = field(default_factory=list)
+    rows: list[RowOutcome] = field(default_factory=list)
+    is_undecided: bool = False
+    plan_period: PlanPeriod | None = None
+    publication: Publication | None = None
+
+    def count(self, *fates: str) -> int:
+        return sum(row.fate in fates for row in self.rows)
+
+    def summary(self) -> dict[str, Any]:
+        """The object that `import_report --json` prints: whole numbers, `blank` and `findings`."""
+        return {
+            "period": str(self.period) if self.period else None,
+            **figures(self.parsed),
+            "created": self.count("created"),
+            "updated": self.count("updated"),
+            "unchanged": self.count("unchanged"),
+            "findings": [
+                {"code": finding.code, "row": finding.row, "message": finding.message}
+                for finding in self.findings
+            ],
+        }
+
+
+def figures(parsed: ParsedReport) -> dict[str, Any]:
+    """What a file holds, in figures: rows are activities and groups, without sections."""
+    rows = [row for row in parsed.rows if row.kind != RowKind.SECTION]
+    reportable = [row for row in rows if row.kind == RowKind.ACTIVITY]
+    names = {
+        kind: {officer.name for row in rows for officer in row.officers if officer.kind == kind}
+        for kind in OfficerKind
+    }
+    return {
+        "rows": len(rows),
+        "top_level": sum(row.level == 0 for row in rows),
+        "groups": sum(row.kind == RowKind.GROUP for row in rows),
+        "reportable": len(reportable),
+        "filled": sum(bool(row.progress) for row in reportable),
+        "blank": [row.number for row in reportable if not row.progress] if parsed.has_progress else [],
+        "officers": len(_distinct(names[OfficerKind.OFFICIAL])),
+        "collectives": len(_distinct(names[OfficerKind.COLLECTIVE])),
+    }
+
+
+def _distinct(names: set[str]) -> set[str]:
+    return {name_key(name) for name in names}
