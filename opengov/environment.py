@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -62,6 +64,17 @@ def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
 def folder(name: str, base: Path, default: str) -> Path:
     """A folder, created where it is absent; a relative path starts at `base`."""
     return created(base / Path(text(name, default)).expanduser(), name)
+
+
+def configured(name: str, parse: Callable[[str], dict[str, Any]], default: str) -> dict[str, Any]:
+    """What django-environ makes of an address; one without a scheme that it knows is refused."""
+    address = text(name, default)
+    try:
+        return parse(address)
+    except (KeyError, ValueError, ImproperlyConfigured):
+        raise ImproperlyConfigured(
+            f"{name} должен быть адресом, например {default}, а задано «{address}»."
+        ) from None
 
 
 def created(path: Path, name: str) -> Path:

@@ -6,11 +6,24 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from opengov.environment import created, env, flag, folder, kept_secret, one_of, text, whole, words
+from opengov.broker import transport
+from opengov.environment import (
+    configured,
+    created,
+    env,
+    flag,
+    folder,
+    kept_secret,
+    one_of,
+    text,
+    whole,
+    words,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -144,11 +157,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database, cache, storage ---------------------------------------------------------------------------------------
-DATABASE_URL = text("DATABASE_URL")
-DATABASE: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": "var/db.sqlite3"}
-if DATABASE_URL:
-    DATABASE = env.db_url_config(DATABASE_URL)
-if DATABASE["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+DATABASE: dict[str, Any] = configured("DATABASE_URL", env.db_url_config, "sqlite:///var/db.sqlite3")
+if DATABASE.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
     raise ImproperlyConfigured("DATABASE_URL должен начинаться с sqlite:/// или postgres://.")
 
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
@@ -168,7 +178,7 @@ else:
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHE: dict[str, Any] = env.cache_url_config(text("CACHE_URL", "locmemcache://"))
+CACHE: dict[str, Any] = configured("CACHE_URL", env.cache_url_config, "locmemcache://")
 if CACHE["BACKEND"].endswith("RedisCache"):
     CACHE["BACKEND"] = "opengov.cache.ForgivingRedisCache"
     CACHE["OPTIONS"] = {**CACHE.get("OPTIONS", {}), "socket_connect_timeout": 0.5, "socket_timeout": 0.5}
@@ -241,19 +251,16 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 LANGUAGE_CODE = "ru"
 USE_I18N = True
 TIME_ZONE = text("TIME_ZONE", "Europe/Moscow")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"TIME_ZONE «{TIME_ZONE}» неизвестна. Пример: Europe/Moscow.")
 USE_TZ = True
 
-globals().update(env.email_url_config(text("EMAIL_URL", "consolemail://")))
+globals().update(configured("EMAIL_URL", env.email_url_config, "consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", f"noreply@{urlsplit(SITE_URL).hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Long work --------------------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = text("CELERY_BROKER_URL", "filesystem://")
-if not urlsplit(CELERY_BROKER_URL).scheme:
-    raise ImproperlyConfigured(
-        "CELERY_BROKER_URL должен быть адресом вида redis://имя:6379/0 или filesystem://."
-    )
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TASK_SERIALIZER = "json"
@@ -269,27 +276,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A message is only a nudge, so a broker that is away must be noticed at once: the sweep sends again.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
-if CELERY_BROKER_URL.startswith("filesystem:"):
-    BROKER_DIR = created(Path(urlsplit(CELERY_BROKER_URL).path or VAR_DIR / "broker"), "CELERY_BROKER_URL")
-    CELERY_BROKER_URL = "filesystem://"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(created(BROKER_DIR / "messages", "CELERY_BROKER_URL")),
-        "data_folder_out": str(BROKER_DIR / "messages"),
-        "control_folder": str(created(BROKER_DIR / "control", "CELERY_BROKER_URL")),
-        "polling_interval": 0.2,
-    }
-elif CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "socket_connect_timeout": 1.0,
-        "socket_keepalive": True,
-        "max_retries": 1,
-        "interval_start": 0,
-        "interval_step": 0.1,
-        "interval_max": 0.1,
-        # Longer than any task may run, so that Redis does not hand a running one to a second worker.
-        "visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT,
-    }
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = transport(
+    text("CELERY_BROKER_URL", "filesystem://"), folder=VAR_DIR / "broker", time_limit=CELERY_TASK_TIME_LIMIT
+)
+SWEEP_SECONDS = whole("SWEEP_SECONDS", 60)
 CELERY_BEAT_SCHEDULE_FILENAME = str(created(VAR_DIR, "var") / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "reports.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}}
