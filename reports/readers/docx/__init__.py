@@ -1,0 +1,105 @@
+"""A Word document -> RawDocument: one pass over its body, each row understood and forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reports.readers.docx.cells import Item, Story
+from reports.readers.docx.numbering import Numbering
+from reports.readers.docx.paragraphs import ParagraphReader
+from reports.readers.docx.styles import Styles
+from reports.readers.docx.tables import TableReader
+from reports.readers.package import WORD, Element, Package, Part
+from reports.readers.raw import RawDocument, RawTable, UnreadableFile
+
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES = (f"{_COMPATIBILITY}Choice", f"{_COMPATIBILITY}Fallback")
+
+
+def read_docx(package: Package) -> RawDocument:
+    """The tables of the body with the paragraphs between them; headers and footers are other parts of the file.
+
+    Raises `UnreadableFile` if there is no table, or one beyond the limits.
+    """
+    relations = package.relations(package.main)
+    parts = {item.kind: item.target for item in relations.values() if not item.is_external}
+    styles = Styles(package, parts.get("styles", ""))
+    numbering = Numbering(package, parts.get("numbering", ""), styles)
+    tables = _Body(package, ParagraphReader(styles, numbering, relations)).read()
+    if not tables:
+        raise UnreadableFile(
+            "В документе нет таблицы: загрузите документ Word, в котором мероприятия стоят в таблице "
+            "(не картинкой и не списком)."
+        )
+    return RawDocument("docx", tables, package.properties())
+
+
+class _Body:
+    """Follows the body as it streams by.
+
+    A unit is a paragraph outside tables or a row of a table: it is read whole when
+    it ends, then released.
+    """
+
+    def __init__(self, package: Package, reader: ParagraphReader) -> None:
+        self._package = package
+        self._reader = reader
+        self._story = Story(reader)
+        self._table: TableReader | None = None
+        self._between: list[str] = []
+        self._tables: list[RawTable] = []
+
+    def read(self) -> tuple[RawTable, ...]:
+        names = ("p", "tbl", "tblGrid", "tr")
+        part = self._package.part(self._package.main, *(f"{WORD}{name}" for name in names), *_ALTERNATIVES)
+        unit: Element | None = None
+        for event, element in part:
+            if unit is not None:
+                if event == "end" and element is unit:
+                    self._understand(unit)
+                    part.release(unit)
+                    unit = None
+            elif event == "start":
+                unit = self._begin(element)
+            elif element.tag == f"{WORD}tbl":
+                self._end_table(element, part)
+        self._take(self._story.flush())
+        self._follow()
+        return tuple(self._tables)
+
+    def _begin(self, element: Element) -> Element | None:
+        """The element if it is a unit."""
+        if element.tag == f"{WORD}tbl":
+            self._take(self._story.flush())
+            self._story = Story(self._reader)
+            self._table = TableReader(self._package, self._reader)
+            return None
+        if element.tag in _ALTERNATIVES:
+            # The second alternative of the same content is a unit that nobody reads.
+            return element if element.getprevious() is not None else None
+        return element
+
+    def _understand(self, unit: Element) -> None:
+        if unit.tag == f"{WORD}p" and self._table is None:
+            self._take(self._story.feed(unit))
+        elif unit.tag == f"{WORD}tblGrid" and self._table is not None:
+            self._table.grid(unit)
+        elif unit.tag == f"{WORD}tr" and self._table is not None:
+            self._table.feed(unit)
+
+    def _take(self, items: list[Item]) -> None:
+        self._between += (self._package.charge(text) for item in items if (text := item.printed()))
+
+    def _end_table(self, element: Element, part: Part) -> None:
+        table = self._table.table(tuple(self._between)) if self._table else None
+        self._table = None
+        part.release(element)
+        if table is not None:
+            self._follow()
+            self._tables.append(replace(table, name=f"таблица {len(self._tables) + 1}"))
+            self._between = []
+
+    def _follow(self) -> None:
+        """What stands between follows the table before it, too."""
+        if self._tables:
+            self._tables[-1] = replace(self._tables[-1], after=tuple(self._between))

@@ -1,0 +1,39 @@
+"""An Excel workbook -> RawDocument: its visible sheets, as values, one streamed after the other."""
+
+from __future__ import annotations
+
+from reports.readers.package import RELATION, SHEET, Package
+from reports.readers.raw import RawDocument, UnreadableFile
+from reports.readers.xlsx.sheets import arrange, read_sheet
+from reports.readers.xlsx.values import Values
+
+
+def read_xlsx(package: Package) -> RawDocument:
+    """Each visible sheet that holds a table. Hidden sheets are left out, hidden rows and columns are not.
+
+    Raises `UnreadableFile` if no sheet holds a table, or one holds more than the limits allow.
+    """
+    relations = package.relations(package.main)
+    parts = {item.kind: item.target for item in relations.values() if not item.is_external}
+    sheets: list[tuple[str, str]] = []
+    is_calendar_1904 = False
+    for element in package.elements(package.main, f"{SHEET}workbookPr", f"{SHEET}sheet"):
+        if element.tag == f"{SHEET}workbookPr":
+            is_calendar_1904 = element.get("date1904", "0") in ("1", "true")
+            continue
+        relation = relations.get(element.get(f"{RELATION}id", ""))
+        if relation and relation.kind == "worksheet" and element.get("state", "visible") == "visible":
+            sheets.append((element.get("name", ""), relation.target))
+    values = Values.of(
+        package,
+        strings=parts.get("sharedStrings", ""),
+        styles=parts.get("styles", ""),
+        is_calendar_1904=is_calendar_1904,
+    )
+    tables = [arrange(read_sheet(package, part, values), name, package) for name, part in sheets]
+    found = tuple(table for table in tables if table is not None)
+    if not found:
+        raise UnreadableFile(
+            "В книге нет таблицы: загрузите книгу Excel, в которой мероприятия стоят в таблице на видимом листе."
+        )
+    return RawDocument("xlsx", found, package.properties())

@@ -1,0 +1,202 @@
+"""One Excel sheet -> RawTable: the cells that hold something, merged ones spread, the texts above and below apart."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from reports.readers.celltext import link
+from reports.readers.package import RELATION, SHEET, Element, Package
+from reports.readers.raw import RawCell, RawRow, RawTable, UnreadableFile
+from reports.readers.safety import TOO_COMPLEX
+from reports.readers.xlsx.values import Value, Values
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
+# Cells that merges may cover; a sheet within the limits has 150,000.
+_MAX_COVERED = 1_000_000
+# A row of so many filled cells is one of the table, not a title over it.
+_TABLE_ROW = 3
+
+Area = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The filled cells of a sheet by row (1-based) and column (0-based), and the areas that are merged into one."""
+
+    rows: dict[int, dict[int, Value]] = field(default_factory=dict)
+    merges: list[Area] = field(default_factory=list)
+
+
+def read_sheet(package: Package, part_name: str, values: Values) -> Sheet:
+    """What the sheet holds, whatever size it claims to have.
+
+    Raises `UnreadableFile` as soon as more rows or columns hold something than the limits allow.
+    """
+    sheet = Sheet()
+    columns: set[int] = set()
+    links: list[tuple[Area, str, str]] = []
+    number = 0
+    names = (f"{SHEET}row", f"{SHEET}mergeCell", f"{SHEET}hyperlink")
+    for element in package.elements(part_name, *names):
+        if element.tag == f"{SHEET}row":
+            number = max(number + 1, _within(element.get("r"), _MAX_ROW))
+            if found := _cells(element, values):
+                sheet.rows[number] = found
+                columns.update(found)
+                _check_limits(package, len(sheet.rows), len(columns))
+        elif element.tag == f"{SHEET}mergeCell":
+            if area := _area(element.get("ref", "")):
+                sheet.merges.append(area)
+        elif area := _area(element.get("ref", "")):
+            links.append((area, element.get(f"{RELATION}id", ""), element.get("location", "")))
+    if links:
+        relations = package.relations(part_name)
+        for (top, left, _, _), relation_id, place in links:
+            relation, value = relations.get(relation_id), sheet.rows.get(top, {}).get(left)
+            if relation and relation.is_external and value:
+                target = f"{relation.target}#{place}" if place else relation.target
+                sheet.rows[top][left] = Value(link(value.text, target), value.is_number)
+    return sheet
+
+
+def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
+    """The sheet as a table; `None` if it holds none: no row has two filled cells.
+
+    Columns without any content do not count. Rows with one text above the first row of three filled cells are
+    ``before``; rows with one text that follow the table's end after an empty row are ``after``.
+    """
+    _clear_covered(sheet)
+    rows = {number: cells for number, cells in sheet.rows.items() if cells}
+    fullest = max((len(cells) for cells in rows.values()), default=0)
+    if fullest < 2:
+        return None
+    numbers = sorted(rows)
+    first = next(
+        index for index, number in enumerate(numbers) if len(rows[number]) >= min(_TABLE_ROW, fullest)
+    )
+    above = [number for number in numbers[:first] if len(rows[number]) == 1]
+    below = _below(rows, numbers[first:])
+    kept = [number for number in numbers if number not in {*above, *below}]
+    columns = sorted({column for number in kept for column in rows[number]})
+    spans, covered = _spans(sheet.merges, kept, columns)
+    raw_rows = []
+    for number in kept:
+        cells = []
+        for rank, column in enumerate(columns):
+            if (number, rank) in covered:
+                continue
+            span, continues = spans.get((number, rank), (1, False))
+            value = rows[number].get(column, Value(""))
+            cells.append(
+                RawCell(
+                    text=package.charge(value.text),
+                    column=rank,
+                    span=span,
+                    row_span_continues=continues,
+                    ref=f"{get_column_letter(column + 1)}{number}",
+                    is_number=value.is_number,
+                )
+            )
+        raw_rows.append(RawRow(number, tuple(cells)))
+    return RawTable(
+        rows=tuple(raw_rows),
+        width=len(columns),
+        before=tuple(value.text for number in above for value in rows[number].values()),
+        after=tuple(value.text for number in below for value in rows[number].values()),
+        name=name,
+    )
+
+
+def _below(rows: dict[int, dict[int, Value]], numbers: list[int]) -> list[int]:
+    """The rows with one text each at the end of the sheet, as far as an empty row parts them from the table."""
+    begin = len(numbers)
+    while begin and len(rows[numbers[begin - 1]]) == 1:
+        begin -= 1
+    for index in range(begin, len(numbers)):
+        if numbers[index] - numbers[index - 1] > 1:
+            return numbers[index:]
+    return []
+
+
+def _clear_covered(sheet: Sheet) -> None:
+    """Only the first cell of a merged area is seen."""
+    numbers = sorted(sheet.rows)
+    steps = 0
+    for top, left, bottom, right in sheet.merges:
+        for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
+            cells = sheet.rows[number]
+            steps += len(cells) + 1
+            if steps > _MAX_COVERED:
+                raise UnreadableFile(TOO_COMPLEX)
+            for column in [column for column in cells if left <= column <= right]:
+                if (number, column) != (top, left):
+                    del cells[column]
+
+
+def _spans(
+    merges: list[Area], numbers: list[int], columns: list[int]
+) -> tuple[dict[tuple[int, int], tuple[int, bool]], set[tuple[int, int]]]:
+    """By row and rank of column: the width of a merged cell and whether it continues the one above; and the places
+    that such a cell covers."""
+    spans: dict[tuple[int, int], tuple[int, bool]] = {}
+    covered: set[tuple[int, int]] = set()
+    for top, left, bottom, right in merges:
+        begin, end = bisect_left(columns, left), bisect_right(columns, right)
+        within = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)] if begin < end else []
+        for index, number in enumerate(within):
+            if (number, begin) in covered or (number, begin) in spans:
+                continue
+            spans[number, begin] = (end - begin, index > 0)
+            covered.update((number, rank) for rank in range(begin + 1, end))
+    return spans, covered
+
+
+def _cells(row: Element, values: Values) -> dict[int, Value]:
+    found: dict[int, Value] = {}
+    column = -1
+    for cell in row:
+        if cell.tag != f"{SHEET}c":
+            continue
+        place = _REFERENCE.fullmatch(cell.get("r", ""))
+        column = _column(place[1]) if place else column + 1
+        value = values.read(cell)
+        if value.text and column < _MAX_COLUMN:
+            found[column] = value
+    return found
+
+
+def _check_limits(package: Package, rows: int, columns: int) -> None:
+    limits = package.limits
+    if rows > limits.rows:
+        raise UnreadableFile(
+            f"В таблице больше {limits.rows} строк: разделите её на несколько файлов и загрузите их по очереди."
+        )
+    if columns > limits.columns:
+        raise UnreadableFile(
+            f"В таблице больше {limits.columns} столбцов: удалите лишние столбцы и загрузите файл ещё раз."
+        )
+
+
+def _area(reference: str) -> Area | None:
+    """``B2:C5`` -> (2, 1, 5, 2): top, left, bottom, right."""
+    first, _, last = reference.partition(":")
+    begin, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
+    if begin is None or end is None:
+        return None
+    return int(begin[2]), _column(begin[1]), int(end[2]), _column(end[1])
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _within(text: str | None, largest: int) -> int:
+    return min(int(text), largest) if text and text.isdecimal() and len(text) < 12 else 0
