@@ -1,0 +1,223 @@
+"""Text with survey results -> plain questions and answers.
+
+Read are blocks as offices write them: a question, then its answers with a number of people, a percentage or both, one
+on a line or in one line by semicolons («ответов «Да» - 195 чел. (30%);», «Да: 195 человек, 30,4 %»,
+«удовлетворен 69,6 %, не удовлетворен 9,7 %»). Only groups of two answers or more make a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from surveys.tallies import percentage, places_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChoice:
+    """``answer``: its words without quotes; ``count``: people; ``percent``: as printed, with its decimals. At least one of the
+    two is there."""
+
+    answer: str
+    count: int | None = None
+    percent: Decimal | None = None
+
+    def computed_percent(self, total: int | None) -> Decimal | None:
+        """What the printed percentage should be, at its own precision; None where it can't be told."""
+        if self.count is None or self.percent is None or not total:
+            return None
+        return percentage(self.count, total, places_of(self.percent))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """``text``: the question on one line, without its number (``number``, ``""`` if none) and final colon."""
+
+    text: str
+    choices: tuple[ReadChoice, ...]
+    number: str = ""
+
+    @property
+    def total(self) -> int | None:
+        """People who answered; None where an answer has no count."""
+        counts = [choice.count for choice in self.choices if choice.count is not None]
+        return sum(counts) if len(counts) == len(self.choices) else None
+
+    @property
+    def mismatches(self) -> tuple[tuple[ReadChoice, Decimal], ...]:
+        """Answers whose printed percentage is not their count's share, with the right one."""
+        total = self.total
+        return tuple(
+            (choice, computed)
+            for choice in self.choices
+            if (computed := choice.computed_percent(total)) is not None and computed != choice.percent
+        )
+
+
+_PEOPLE = (
+    r"чел(?:\.|овек\w*)?|респондент\w*|опрошенн\w*|голос\w*|жител\w*|граждан\w*|участник\w*|анкет\w*|ответ\w*"
+)
+_DIGITS = r"\d{1,3}(?: \d{3})+|\d+"
+_COUNT = re.compile(rf"(?<![\d.,])(?P<count>{_DIGITS})\s*(?:{_PEOPLE})(?!\w)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![\d.,])(?P<percent>\d{1,3}(?:[.,]\d{1,3})?)\s*(?:%|процент\w*)", re.IGNORECASE)
+_BARE_COUNT = re.compile(rf"(?<![\d.,])(?P<count>{_DIGITS})(?![\d.,]*\s*(?:%|процент))(?![.,]?\d)")
+_QUOTED = re.compile(r"«(?P<a>[^«»]+)»|\"(?P<b>[^\"]+)\"|“(?P<c>[^“”]+)”|„(?P<d>[^„“”]+)[“”]")
+_KNOWN = re.compile(
+    r"(?:скорее |полностью |частично |в целом |совсем |совершенно |абсолютно |вполне |не )*"
+    r"(?:да|нет|удовлетвор\w+|неудовлетвор\w+|затруд\w+.*|хорошо|плохо|отлично|нормально|доволен|довольны|недовольны"
+    r"|устраивает|согласен|согласны|положительно|отрицательно|не знаю|воздерж\w+|против|за|иное|другое|безразлично)"
+    r"(?: (?:полностью|частично|в целом|ответить))?"
+)
+_SUMMARY = re.compile(r"(?:всего|итого|из них|в том числе|общее)\b")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
+_FILLER = re.compile(
+    rf"(?:^|(?<=\s))(?:(?:вариант\w*\s+)?ответ\w*|ответил\w*|выбрал\w*|считают|что составля\w+|составля\w+|или|т\.\s?е\."
+    rf"|от числа\b.*|от общего\b.*|{_PEOPLE})(?=\s|$|[.,;:])",
+    re.IGNORECASE,
+)
+_LONGEST_ANSWER = 70
+
+
+def read_questions(text: str) -> tuple[ReadQuestion, ...]:
+    """The questions of a text, in order; ``()`` where it holds no tallies."""
+    questions: list[ReadQuestion] = []
+    asked: list[str] = []
+    choices: list[ReadChoice] = []
+    for line in [*text.split("\n"), ""]:
+        head, found = _choices_in(line.strip())
+        if choices and (head or (not found and line.strip())):
+            questions += _question(asked, choices)
+            asked, choices = [], []
+        if head:
+            asked.append(head)
+        elif not found:
+            asked = [*asked, line.strip()]
+        choices += found
+    return tuple(questions + _question(asked, choices))
+
+
+def _question(asked: list[str], choices: list[ReadChoice]) -> list[ReadQuestion]:
+    if len(choices) < 2 or not (_all_known(choices) or _adds_up(choices)):
+        return []
+    number, text = _question_text(asked)
+    return [ReadQuestion(text, tuple(choices), number)]
+
+
+def _all_known(choices: list[ReadChoice]) -> bool:
+    return all(_KNOWN.fullmatch(choice.answer.lower()) for choice in choices)
+
+
+def _adds_up(choices: list[ReadChoice]) -> bool:
+    """Answers in unknown words are a question's only where they share out all of its respondents: «из них мужчин 300
+    (47 %)» among other figures is none."""
+    percents = [choice.percent for choice in choices if choice.percent is not None]
+    return len(percents) == len(choices) and abs(sum(percents) - 100) <= 2
+
+
+def _question_text(asked: list[str]) -> tuple[str, str]:
+    """``(number, words)``: from the last numbered line on, else the last paragraph."""
+    lines = list(asked)
+    while lines and not lines[-1]:
+        lines.pop()
+    if "" in lines:
+        lines = lines[len(lines) - lines[::-1].index("") :]
+    numbered = [place for place, line in enumerate(lines) if _NUMBERED.match(line)]
+    if numbered:
+        lines = lines[numbered[-1] :]
+    else:
+        ends = [place for place, line in enumerate(lines[:-1]) if line.endswith((".", ";", ":"))]
+        lines = lines[ends[-1] + 1 :] if ends else lines
+    text = " ".join(" ".join(lines).split()).rstrip(" :")
+    found = _NUMBERED.fullmatch(text)
+    return (found["number"], found["text"]) if found else ("", text)
+
+
+def _choices_in(line: str) -> tuple[str, list[ReadChoice]]:
+    """``(words before the first answer, answers)`` of one line."""
+    head = ""
+    found: list[ReadChoice] = []
+    for part in _parts(line):
+        choice = _choice(part)
+        if choice is None and not found and ":" in part:
+            head, _, part = part.rpartition(":")
+            choice = _choice(part)
+            if choice is None and head.count(":"):
+                head, _, again = head.rpartition(":")
+                choice = _choice(f"{again}:{part}")
+        if choice is not None:
+            found.append(choice)
+        elif not _is_summary(part):
+            return "", []
+    if not found:
+        return "", []
+    return head.strip(), found
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Split by semicolons and commas, but never between an answer and its own figures."""
+    pending = ""
+    for piece in re.split(r"(?<=;)|(?<=[^\d]),(?=\s)|(?<=[%)\d]),(?=\s+\D)", line):
+        piece = piece.strip(" ;")
+        if not piece:
+            continue
+        joined = f"{pending}, {piece}" if pending else piece
+        if (
+            pending
+            and _has_figure(pending)
+            and re.search(r"[^\W\d_]", _FILLER.sub("", _without_figures(piece)))
+        ):
+            yield pending
+            pending = piece
+        else:
+            pending = joined
+    if pending:
+        yield pending
+
+
+def _has_figure(text: str) -> bool:
+    return bool(_PERCENT.search(text) or _BARE_COUNT.search(text))
+
+
+def _without_figures(text: str) -> str:
+    return _BARE_COUNT.sub(" ", _COUNT.sub(" ", _PERCENT.sub(" ", text)))
+
+
+def _is_summary(part: str) -> bool:
+    return _SUMMARY.match(part.lower().strip(" –—-")) is not None or len(list(_QUOTED.finditer(part))) > 1
+
+
+def _choice(part: str) -> ReadChoice | None:
+    if _is_summary(part):
+        return None
+    quoted = _QUOTED.search(part)
+    outside = part if not quoted else part[: quoted.start()] + " " + part[quoted.end() :]
+    percent = _PERCENT.search(outside)
+    count = _COUNT.search(outside) or _BARE_COUNT.search(_PERCENT.sub(" % ", outside))
+    if not percent and not count:
+        return None
+    rest = _answer_words(outside)
+    if quoted:
+        answer = next(words for words in quoted.groups() if words)
+        if len(rest) > _LONGEST_ANSWER:
+            return None
+    else:
+        answer = rest
+        bare = count is not None and not _COUNT.search(outside)
+        if not answer or len(answer) > _LONGEST_ANSWER or re.search(r"\d", answer):
+            return None
+        if bare and not percent and not _KNOWN.fullmatch(answer.lower()):
+            return None
+    return ReadChoice(
+        answer=" ".join(answer.split()).strip(" .,"),
+        count=int(count["count"].replace(" ", "")) if count else None,
+        percent=Decimal(percent["percent"].replace(",", ".")) if percent else None,
+    )
+
+
+def _answer_words(text: str) -> str:
+    words = _FILLER.sub(" ", _without_figures(text))
+    return " ".join(re.sub(r"[()\[\]]|(?:^|\s)[–—−:=-]+(?=\s|$)|:\s*$|^\s*[–—•-]", " ", words).split()).strip(
+        " .,;:–—-"
+    )
