@@ -1,6 +1,20 @@
-"""A file's road into the plan: `matching.py` finds the activities, `bringing.py` writes, `uploads.py` serves the web."""
+"""A file's road into the plan: `matching` finds the activities, `bringing` writes, `uploads` serves the web."""
 
 from reports.importing.bringing import bring_in
 from reports.importing.outcome import ImportOptions, ImportOutcome, ImportRefused, RowOutcome, figures
+from reports.importing.uploads import confirm, discard, preview, read_report, read_upload, start
 
-__all__ = ["ImportOptions", "ImportOutcome", "ImportRefused", "RowOutcome", "bring_in", "figures"]
+__all__ = [
+    "ImportOptions",
+    "ImportOutcome",
+    "ImportRefused",
+    "RowOutcome",
+    "bring_in",
+    "confirm",
+    "discard",
+    "figures",
+    "preview",
+    "read_report",
+    "read_upload",
+    "start",
+]

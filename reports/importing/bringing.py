@@ -18,7 +18,9 @@ from plans.planning import DesiredLine, LineOutcome, OfficerName, create_plan, s
 from plans.queries import PlanLine, plan_for, plan_lines
 from plans.workflow import open_period, write_imported
 from reports import publishing
-from reports.importing.matching import Decision, Known, Match, Wanted, match_rows
+from reports.errors import ReportError
+from reports.importing.deciding import KnownActivities, decide, known_activities, undecided_rows
+from reports.importing.matching import Decision, Match
 from reports.importing.naming import pattern_of, plan_start, plan_title
 from reports.importing.outcome import ImportOptions, ImportOutcome, ImportRefused, RowOutcome
 from reports.models import Report
@@ -38,11 +40,14 @@ def bring_in(
 ) -> ImportOutcome:
     """Write what a file says. With `dry_run`, or while a row is unsure, everything is taken back at the end: the
     outcome is exact and nothing is written. Raises ImportRefused."""
-    with transaction.atomic():
-        Municipality.objects.select_for_update().get(pk=municipality.pk)
-        outcome = _Import(parsed, municipality, options, by, changes or Changes()).run()
-        if options.dry_run or outcome.is_undecided:
-            transaction.set_rollback(True)
+    try:
+        with transaction.atomic():
+            Municipality.objects.select_for_update().get(pk=municipality.pk)
+            outcome = _Import(parsed, municipality, options, by, changes or Changes()).run()
+            if options.dry_run or outcome.is_undecided:
+                transaction.set_rollback(True)
+    except ReportError as error:
+        raise ImportRefused(error.message) from error
     return outcome
 
 
@@ -68,14 +73,16 @@ class _Import:
         plan = self._plan()
         since = self.period or plan_start(self.parsed.title, timezone.localdate())
         standing = plan_lines(plan, since)
-        known = self._known(plan, since)
-        decisions = self._decisions(known)
-        decisions = self._answered(decisions, known, standing, outcome)
-        if outcome.is_undecided:
-            outcome.findings = self.findings
-            outcome.rows = self._undecided_rows(decisions)
+        known = known_activities(plan, since)
+        numbers = {line.activity.pk: line.number for line in standing if line.activity}
+        decisions, unsure = decide(self.parsed, known, numbers, self.options)
+        self.findings += unsure
+        if unsure:
+            outcome.findings, outcome.is_undecided = self.findings, True
+            outcome.rows = undecided_rows(self.parsed, decisions)
             return outcome
 
+        outcome.plan = plan
         entries = self._entries(plan)
         lines = self._desired(decisions, known, entries)
         written = set_lines(plan, since, lines, by=self.by, changes=self.changes)
@@ -162,87 +169,6 @@ class _Import:
             plan.title_pattern = pattern
             plan.save(update_fields=["title_pattern"])
 
-    # --- Which activity a row is ----------------------------------------------------------------------------------
-
-    def _known(self, plan: Plan, since: ReportingPeriod) -> dict[int, tuple[Known, Activity]]:
-        """All activities of the plan as they stand, or last stood, in the half-year."""
-        found: dict[int, tuple[Known, Activity]] = {}
-        for activity in plan.activities.prefetch_related("revisions").order_by("pk"):
-            revisions = sorted(activity.revisions.all(), key=lambda revision: revision.since)
-            begun = [revision for revision in revisions if revision.since <= since] or revisions[:1]
-            if begun:
-                known = Known(activity.pk, begun[-1].text, begun[-1].parent_id)
-                found[activity.pk] = (known, activity)
-        return found
-
-    def _decisions(self, known: dict[int, tuple[Known, Activity]]) -> list[Decision]:
-        rows = [row for row in self.parsed.rows if row.kind != RowKind.SECTION]
-        parents = _parents(rows)
-        wanted = [Wanted(row.text, parent) for row, parent in zip(rows, parents, strict=True)]
-        return match_rows(wanted, [item for item, _ in known.values()])
-
-    def _answered(
-        self,
-        decisions: list[Decision],
-        known: dict[int, tuple[Known, Activity]],
-        standing: Sequence[PlanLine],
-        outcome: ImportOutcome,
-    ) -> list[Decision]:
-        """Unsure rows take the person's answer; one that has none stops the import."""
-        numbers = {line.activity.pk: line.number for line in standing if line.activity}
-        taken = {decision.id for decision in decisions if decision.id}
-        answered = []
-        for row, decision in zip(self._rows(), decisions, strict=True):
-            if decision.match == Match.UNSURE:
-                answer = self.options.answers.get(row.source_row, "new" if self.options.accept_new else "")
-                if answer.isdigit() and int(answer) in known and int(answer) not in taken:
-                    taken.add(int(answer))
-                    decision = Decision(Match.AMENDED, int(answer), decision.likeness)
-                elif answer in ("new", "skip"):
-                    decision = Decision(Match.NEW if answer == "new" else Match.UNSURE)
-                else:
-                    self._find_unsure(row, decision, known, numbers)
-                    outcome.is_undecided = True
-            answered.append(decision)
-        return answered
-
-    def _find_unsure(
-        self,
-        row: ParsedRow,
-        decision: Decision,
-        known: dict[int, tuple[Known, Activity]],
-        numbers: dict[int, str],
-    ) -> None:
-        candidates = [
-            {
-                "id": pk,
-                "number": numbers.get(pk, ""),
-                "text": known[pk][0].text,
-                "likeness": round(100 * value),
-            }
-            for pk, value in decision.candidates
-        ]
-        named = "; ".join(
-            f"«{item['number']} {item['text']}» (похоже на {item['likeness']} %)".replace("« ", "«")
-            for item in candidates
-        )
-        self._find(
-            "activity_unsure",
-            f"Строка «{row.text}» похожа на мероприятие плана, но не точно: {named}. Решите, то же ли это мероприятие.",
-            row,
-            source_row=row.source_row,
-            text=row.text,
-            candidates=candidates,
-        )
-
-    def _undecided_rows(self, decisions: Sequence[Decision]) -> list[RowOutcome]:
-        fates = {Match.UNSURE: "unsure", Match.NEW: "new"}
-        queue = iter(decisions)
-        return [
-            RowOutcome("section" if row.kind == RowKind.SECTION else fates.get(next(queue).match, "known"))
-            for row in self.parsed.rows
-        ]
-
     # --- Writing --------------------------------------------------------------------------------------------------
 
     def _entries(self, plan: Plan) -> dict[int, ProgressEntry]:
@@ -254,7 +180,7 @@ class _Import:
     def _desired(
         self,
         decisions: Sequence[Decision],
-        known: dict[int, tuple[Known, Activity]],
+        known: KnownActivities,
         entries: dict[int, ProgressEntry],
     ) -> list[DesiredLine]:
         """The rows as they should stand; a row whose entry is worked on in the portal only keeps its place."""
@@ -405,8 +331,8 @@ class _Import:
         )
         if count := in_work.count():
             raise ImportRefused(
-                f"За {plan_period.period.title} в портале есть незаконченные записи ({count}): публиковать их загрузкой "
-                "файла нельзя. Утвердите их или загрузите файл с заменой записей."
+                f"За {plan_period.period.title} в портале есть незаконченные записи ({count}). Загрузкой "
+                "файла публиковать их нельзя. Утвердите их или загрузите файл с заменой записей."
             )
         self._own_title(plan_period)
         outcome.publication, _ = publishing.publish_as_it_stands(
@@ -423,21 +349,5 @@ class _Import:
             report.title = title
             report.save(update_fields=["title"])
 
-    # --- Small things ---------------------------------------------------------------------------------------------
-
-    def _rows(self) -> list[ParsedRow]:
-        return [row for row in self.parsed.rows if row.kind != RowKind.SECTION]
-
     def _find(self, code: str, message: str, row: ParsedRow | None = None, **data: object) -> None:
         self.findings.append(Finding(code, row.number if row else "", message, dict(data)))
-
-
-def _parents(rows: Sequence[ParsedRow]) -> list[int | None]:
-    """Per row, the index of the row it belongs to."""
-    parents: list[int | None] = []
-    above: list[int] = []
-    for index, row in enumerate(rows):
-        del above[row.level :]
-        parents.append(above[-1] if above else None)
-        above.append(index)
-    return parents

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plans.folding import name_key
-from plans.models import PlanPeriod
+from plans.models import Plan, PlanPeriod
 from plans.periods import ReportingPeriod
 from reports.models import Publication
 from reports.readers.parsed import Finding, OfficerKind, ParsedReport, RowKind
@@ -49,6 +49,7 @@ class ImportOutcome:
     findings: list[Finding] = field(default_factory=list)
     rows: list[RowOutcome] = field(default_factory=list)
     is_undecided: bool = False
+    plan: Plan | None = None
     plan_period: PlanPeriod | None = None
     publication: Publication | None = None
 

@@ -26,6 +26,9 @@ class ImportRun(models.Model):
     `changes` lists what was written, in order, so that an import not yet published can be taken back.
     """
 
+    # Answers for an unsure row; the third is an activity's id.
+    NEW, SKIP = "new", "skip"
+
     class State(models.TextChoices):
         READING = "reading", "читается"
         READY = "ready", "ждет решения"

@@ -1,0 +1,89 @@
+"""`manage.py import_report`: bring a Word or Excel report, or a bare plan, into the portal in one go."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.history import COMMAND
+from accounts.models import Municipality
+from plans.periods import ReportingPeriod
+from reports.importing import ImportOptions, ImportOutcome, ImportRefused, bring_in, read_report
+from reports.readers.raw import UnreadableFile
+
+UNDECIDED = 2
+
+
+class Command(BaseCommand):
+    help = "Загружает отчет или план из файла Word (.docx) или Excel (.xlsx). Работает без очереди задач."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", help="файл .docx или .xlsx")
+        parser.add_argument("--municipality", required=True, metavar="SLUG", help="имя муниципалитета в адресе")
+        parser.add_argument("--plan", metavar="SLUG", help="имя плана в адресе; без него основной план")
+        parser.add_argument("--period", metavar="2022-h1", help="полугодие; без него читается из заголовка")
+        parser.add_argument("--publish", action="store_true", help="сразу опубликовать отчет как есть")
+        parser.add_argument("--reason", default="", help="причина исправления опубликованного отчета")
+        parser.add_argument("--accept-new", action="store_true", help="сомнительные строки считать новыми")
+        parser.add_argument("--overwrite", action="store_true", help="заменять записи, начатые в портале")
+        parser.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
+        parser.add_argument("--json", action="store_true", help="напечатать итог одним объектом JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        municipality = Municipality.objects.filter(slug=options["municipality"]).first()
+        if municipality is None:
+            raise CommandError(
+                f"Муниципалитета «{options['municipality']}» нет. Создайте его командой create_municipality."
+            )
+        try:
+            asked = ImportOptions(
+                plan_slug=options["plan"],
+                period=ReportingPeriod.parse(options["period"]) if options["period"] else None,
+                publish=options["publish"],
+                reason=options["reason"],
+                accept_new=options["accept_new"],
+                overwrite=options["overwrite"],
+                dry_run=options["dry_run"],
+            )
+            path = Path(options["file"])
+            parsed = read_report(path.read_bytes(), path.name)
+            outcome = bring_in(parsed, municipality, options=asked, by=COMMAND)
+        except OSError as error:
+            raise CommandError(f"Файл {options['file']} не открывается: {error.strerror}.") from error
+        except (UnreadableFile, ImportRefused, ValueError) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(outcome.summary(), ensure_ascii=False, indent=2))
+        else:
+            self._tell(outcome, dry_run=asked.dry_run)
+        if outcome.is_undecided:
+            sys.exit(UNDECIDED)
+
+    def _tell(self, outcome: ImportOutcome, *, dry_run: bool) -> None:
+        said = outcome.summary()
+        self.stdout.write(f"Период: {outcome.period.title if outcome.period else 'не указан (план)'}")
+        self.stdout.write(
+            f"Строк: {said['rows']}, верхнего уровня {said['top_level']}, групп {said['groups']}; "
+            f"отчетных {said['reportable']}, со сведениями {said['filled']}."
+        )
+        self.stdout.write(
+            f"Создано: {said['created']}, изменено: {said['updated']}, без изменений: {said['unchanged']}."
+        )
+        for finding in outcome.findings:
+            place = f"{finding.row}: " if finding.row else ""
+            self.stdout.write(f"– {place}{finding.message} [{finding.code}]")
+        if outcome.is_undecided:
+            self.stdout.write(
+                "Ничего не записано: решите сомнительные строки в портале или добавьте --accept-new, чтобы считать их новыми."
+            )
+        elif dry_run:
+            self.stdout.write("Ничего не записано: это была проверка.")
+        elif outcome.publication:
+            self.stdout.write(
+                f"Опубликован отчет, версия {outcome.publication.version}, sha256 {outcome.publication.sha256}."
+            )
