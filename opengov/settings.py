@@ -26,9 +26,11 @@ from opengov.environment import (
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 environ.Env.read_env(BASE_DIR / ".env")
+
+# What this installation writes, unless a variable puts a part of it elsewhere.
+VAR_DIR = folder("VAR_DIR", BASE_DIR, "var")
 
 # --- Safety ---------------------------------------------------------------------------------------------------------
 # A laptop needs no variables at all; as soon as a key or a host is given, this is a server and DEBUG is off.
@@ -38,7 +40,7 @@ SECRET_KEY = text("SECRET_KEY")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 
 if DEBUG:
-    SECRET_KEY = SECRET_KEY or kept_secret(created(VAR_DIR, "SECRET_KEY") / "secret_key")
+    SECRET_KEY = SECRET_KEY or kept_secret(VAR_DIR / "secret_key")
     ALLOWED_HOSTS += LOOPBACK
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -157,7 +159,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database, cache, storage ---------------------------------------------------------------------------------------
-DATABASE: dict[str, Any] = configured("DATABASE_URL", env.db_url_config, "sqlite:///var/db.sqlite3")
+DATABASE: dict[str, Any] = configured("DATABASE_URL", env.db_url_config, f"sqlite:///{VAR_DIR}/db.sqlite3")
 if DATABASE.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
     raise ImproperlyConfigured("DATABASE_URL должен начинаться с sqlite:/// или postgres://.")
 
@@ -185,9 +187,9 @@ if CACHE["BACKEND"].endswith("RedisCache"):
 CACHES = {"default": CACHE}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-MEDIA_ROOT = folder("MEDIA_ROOT", BASE_DIR, "var/media")
+MEDIA_ROOT = folder("MEDIA_ROOT", BASE_DIR, f"{VAR_DIR}/media")
 MEDIA_URL = "/media/"
-STATIC_ROOT = folder("STATIC_ROOT", BASE_DIR, "var/static")
+STATIC_ROOT = folder("STATIC_ROOT", BASE_DIR, f"{VAR_DIR}/static")
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -281,7 +283,7 @@ CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = transport(
     text("CELERY_BROKER_URL", "filesystem://"), folder=VAR_DIR / "broker", time_limit=CELERY_TASK_TIME_LIMIT
 )
 SWEEP_SECONDS = whole("SWEEP_SECONDS", 60)
-CELERY_BEAT_SCHEDULE_FILENAME = str(created(VAR_DIR, "var") / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "reports.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}}
 }

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 def free_port() -> int:
     """A loopback port that nobody listens on now."""
@@ -135,3 +137,41 @@ def temporary_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def nginx(folder: Path, *, upstream: str, static: Path) -> Iterator[str]:
+    """The project's own nginx configuration before `upstream` (host:port), stopped at the end; yields its address."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    values = {
+        "OPENGOV_LISTEN": f"127.0.0.1:{port}",
+        "OPENGOV_SERVER_NAME": "localhost 127.0.0.1",
+        "OPENGOV_UPSTREAM": upstream,
+        "OPENGOV_STATIC": str(static),
+        "OPENGOV_CACHE": str(folder / "cache"),
+        "OPENGOV_LOG": str(folder / "access.log"),
+    }
+    site = (ROOT / "deploy" / "nginx" / "opengov.conf.template").read_text(encoding="utf-8")
+    for name, value in values.items():
+        site = site.replace(f"${{{name}}}", value)
+    (folder / "site.conf").write_text(site, encoding="utf-8")
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};\n"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"{user}daemon off;\nworker_processes 1;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
+        "events { worker_connections 1024; }\n"
+        f"http {{\ninclude /etc/nginx/mime.types;\nsendfile on;\n{temporary}include {folder}/site.conf;\n}}\n",
+        encoding="utf-8",
+    )
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    process = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
+    try:
+        wait_for_port(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
