@@ -1,0 +1,76 @@
+"""Draws a publication's file from its frozen text and puts it beside the others."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from reports import renderers
+from reports.content import ReportContent
+from reports.jobs.rows import Lease
+from reports.models import Job, Publication, Rendition
+from reports.models.publication import rendition_path
+
+
+def draw(publication: Publication, format: str, path: Path) -> None:
+    """Write the file under its final name only when it is whole. Raises OSError where it cannot be written."""
+    beside = _drawn_beside(publication, format, path)
+    _put_in_place(beside, path)
+
+
+def render_rendition(job: Job, lease: Lease) -> None:
+    """The work of a render job: safe to run twice. Whoever holds the lease at the end puts the file in its place.
+
+    The rename stands inside the transaction that ends the job: a worker that has lost its lease never touches a file
+    that another has already measured and linked.
+    """
+    publication = job.publication
+    if publication is None:
+        raise ValueError("A render job without a publication.")
+    rendition = Rendition(publication=publication, format=job.format)
+    name = rendition_path(rendition, f"report.{job.format}")
+    path = Path(default_storage.path(name))
+    beside = _drawn_beside(publication, job.format, path, suffix=str(lease.token))
+    try:
+        size, sha256 = beside.stat().st_size, sha256_of_file(beside)
+        with transaction.atomic():
+            lease.finish()
+            Rendition.objects.update_or_create(
+                publication=publication,
+                format=job.format,
+                defaults={"file": name, "size": size, "sha256": sha256},
+            )
+            _put_in_place(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _drawn_beside(publication: Publication, format: str, path: Path, suffix: str = "new") -> Path:
+    content = ReportContent.from_text(publication.content)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{suffix}")
+    try:
+        with beside.open("wb") as out:
+            renderers.render(format, content, out)
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    if settings.FILE_UPLOAD_PERMISSIONS is not None:
+        beside.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+    beside.replace(path)
+
+
+def sha256_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

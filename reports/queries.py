@@ -1,0 +1,106 @@
+"""Questions asked of reports and publications."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Municipality
+from plans.periods import ReportingPeriod
+from reports.models import Publication, Rendition
+
+
+def published_versions(municipality: str, plan: str | None, period: ReportingPeriod) -> list[Publication]:
+    """All versions of one report, newest first, without their texts; empty where nothing was ever published.
+
+    One query, and all that the page's making depends on: withdrawals, how many ``files`` are finished and when the
+    last (``last_file_at``), which publication of the half-year before (``previous_id``) it is compared with.
+    """
+    return list(
+        _with_places(_of_report(municipality, plan, period))
+        .annotate(
+            files=Count("renditions"),
+            last_file_at=Max("renditions__created_at"),
+            previous_id=Subquery(
+                Publication.objects.filter(
+                    report__plan_period__plan=OuterRef("report__plan_period__plan"),
+                    report__plan_period__period=period.previous,
+                    withdrawn_at__isnull=True,
+                )
+                .order_by("-version")
+                .values("pk")[:1]
+            ),
+        )
+        .order_by("-version")
+    )
+
+
+def newest_standing(versions: list[Publication]) -> Publication | None:
+    """The newest version that was not withdrawn."""
+    return next((version for version in versions if version.withdrawn_at is None), None)
+
+
+def standing_publications(municipality: str, plan: str | None = None) -> list[Publication]:
+    """The newest standing version of every report of a municipality, or of one plan, newest half-year first."""
+    newer = Publication.objects.filter(
+        report=OuterRef("report"), version__gt=OuterRef("version"), withdrawn_at__isnull=True
+    )
+    found = _with_places(
+        Publication.objects.filter(municipality__slug=municipality, withdrawn_at__isnull=True)
+    ).filter(~Exists(newer))
+    if plan is not None:
+        found = found.filter(report__plan_period__plan__slug=plan)
+    return list(
+        found.order_by(
+            "-report__plan_period__period",
+            "-report__plan_period__plan__is_primary",
+            "report__plan_period__plan__slug",
+        )
+    )
+
+
+def rendition_of(
+    municipality: str, plan: str | None, period: ReportingPeriod, version: int, format: str
+) -> Rendition | None:
+    """A finished file of a version, withdrawn or not."""
+    publication = Q(publication__in=_of_report(municipality, plan, period).filter(version=version))
+    return (
+        Rendition.objects.filter(publication, format=format)
+        .select_related("publication__municipality", "publication__report__plan_period__plan")
+        .defer("publication__content")
+        .first()
+    )
+
+
+def publication_of(
+    municipality: str, plan: str | None, period: ReportingPeriod, version: int | None = None
+) -> Publication | None:
+    """One version of a report with its text; the newest standing one where no version is named."""
+    found = _of_report(municipality, plan, period).select_related("municipality", "report__plan_period__plan")
+    if version is None:
+        return found.filter(withdrawn_at__isnull=True).order_by("-version").first()
+    return found.filter(version=version).first()
+
+
+def municipalities_with_counts() -> list[Municipality]:
+    """Every municipality with the number of reports (``reports``) that the public can read."""
+    standing = Q(publications__withdrawn_at__isnull=True)
+    return list(
+        Municipality.objects.annotate(
+            reports=Count("publications__report", filter=standing, distinct=True)
+        ).order_by("name")
+    )
+
+
+def _of_report(municipality: str, plan: str | None, period: ReportingPeriod) -> QuerySet[Publication]:
+    which = (
+        Q(report__plan_period__plan__is_primary=True)
+        if plan is None
+        else Q(report__plan_period__plan__slug=plan)
+    )
+    return Publication.objects.filter(
+        which, municipality__slug=municipality, report__plan_period__period=period
+    )
+
+
+def _with_places(publications: QuerySet[Publication]) -> QuerySet[Publication]:
+    return publications.select_related("municipality", "report__plan_period__plan").defer("content")
