@@ -60,12 +60,13 @@ class Story:
         self._begun += text
         if self._reader.runs_on(paragraph):
             return items
-        return [*self.flush(self._reader.label(paragraph)), *items]
+        whole, self._begun = Item(tidy(self._begun), self._reader.label(paragraph)), ""
+        return [whole, *items]
 
-    def flush(self, label: Label | None = None) -> list[Item]:
-        """The paragraph begun so far; called by itself at the end of a story."""
-        text, self._begun = self._begun, ""
-        return [Item(tidy(text), label)]
+    def flush(self) -> list[Item]:
+        """The paragraph that ran on into nothing, if any."""
+        text, self._begun = tidy(self._begun), ""
+        return [Item(text)] if text else []
 
 
 def items_of(container: Element, reader: ParagraphReader, nesting: int = 0) -> list[Item]:
