@@ -17,8 +17,8 @@ from surveys.tallies import percentage, places_of
 
 @dataclass(frozen=True, slots=True)
 class ReadChoice:
-    """``answer``: its words without quotes; ``count``: people; ``percent``: as printed, with its decimals. At least one of the
-    two is there."""
+    """``answer``: its words without quotes; ``count``: people; ``percent``: as printed, with its decimals. One of the two
+    may be missing."""
 
     answer: str
     count: int | None = None
@@ -56,9 +56,7 @@ class ReadQuestion:
         )
 
 
-_PEOPLE = (
-    r"чел(?:\.|овек\w*)?|респондент\w*|опрошенн\w*|голос\w*|жител\w*|граждан\w*|участник\w*|анкет\w*|ответ\w*"
-)
+_PEOPLE = r"чел(?:\.|овек\w*)?|респондент\w*|опрошенн\w*|голос\w*|жител\w*|граждан\w*|участник\w*|анкет\w*|ответ(?:ов|а)?"
 _DIGITS = r"\d{1,3}(?: \d{3})+|\d+"
 _COUNT = re.compile(rf"(?<![\d.,])(?P<count>{_DIGITS})\s*(?:{_PEOPLE})(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<![\d.,])(?P<percent>\d{1,3}(?:[.,]\d{1,3})?)\s*(?:%|процент\w*)", re.IGNORECASE)
@@ -73,7 +71,7 @@ _KNOWN = re.compile(
 _SUMMARY = re.compile(r"(?:всего|итого|из них|в том числе|общее)\b")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 _FILLER = re.compile(
-    rf"(?:^|(?<=\s))(?:(?:вариант\w*\s+)?ответ\w*|ответил\w*|выбрал\w*|считают|что составля\w+|составля\w+|или|т\.\s?е\."
+    rf"(?:^|(?<=\s))(?:(?:вариант\w*\s+)?ответ(?:ов|а|ы|ил\w*)?|выбрал\w*|считают|что составля\w+|составля\w+|или|т\.\s?е\."
     rf"|от числа\b.*|от общего\b.*|{_PEOPLE})(?=\s|$|[.,;:])",
     re.IGNORECASE,
 )
@@ -113,7 +111,7 @@ def _adds_up(choices: list[ReadChoice]) -> bool:
     """Answers in unknown words are a question's only where they share out all of its respondents: «из них мужчин 300
     (47 %)» among other figures is none."""
     percents = [choice.percent for choice in choices if choice.percent is not None]
-    return len(percents) == len(choices) and abs(sum(percents) - 100) <= 2
+    return len(percents) == len(choices) and abs(sum(percents, Decimal()) - 100) <= 2
 
 
 def _question_text(asked: list[str]) -> tuple[str, str]:
@@ -139,13 +137,10 @@ def _choices_in(line: str) -> tuple[str, list[ReadChoice]]:
     head = ""
     found: list[ReadChoice] = []
     for part in _parts(line):
-        choice = _choice(part)
-        if choice is None and not found and ":" in part:
-            head, _, part = part.rpartition(":")
-            choice = _choice(part)
-            if choice is None and head.count(":"):
-                head, _, again = head.rpartition(":")
-                choice = _choice(f"{again}:{part}")
+        choice = None
+        if not found and not head:
+            head, choice = _after_colon(part)
+        choice = choice or _choice(part)
         if choice is not None:
             found.append(choice)
         elif not _is_summary(part):
@@ -153,6 +148,16 @@ def _choices_in(line: str) -> tuple[str, list[ReadChoice]]:
     if not found:
         return "", []
     return head.strip(), found
+
+
+def _after_colon(part: str) -> tuple[str, ReadChoice | None]:
+    """A question and its first answer on one line: «Оценка дорог: «Да» – 30 чел.»."""
+    pieces = part.split(":")
+    for place in range(len(pieces) - 1, 0, -1):
+        choice = _choice(":".join(pieces[place:]))
+        if choice:
+            return ":".join(pieces[:place]), choice
+    return "", None
 
 
 def _parts(line: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from reports.readers.rows import Placed
 def findings_of(
     placed: Sequence[Placed], rows: Sequence[ParsedRow], numbering: Numbering, *, has_progress: bool
 ) -> list[Finding]:
-    """All findings about single rows, in the rows' order. ``placed`` and ``rows`` are the same rows, before and after."""
+    """All findings about single rows, in their order. ``placed`` and ``rows``: the same rows, before and after."""
     doubles = dict(_doubles(placed, rows))
     differing = dict(_differing_numbers(placed, numbering))
     found: list[Finding] = []

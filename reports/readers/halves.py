@@ -1,4 +1,4 @@
-"""The half-year as offices write it («за П полугодие», «январь-июнь», «на 01.07.2022»): found, and written for another."""
+"""The half-year as offices write it («за П полугодие», «январь-июнь»): found, and written for another."""
 
 from __future__ import annotations
 

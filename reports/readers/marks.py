@@ -1,4 +1,4 @@
-"""The mark before a row (``6.``, ``6.1``, ``IV``, ``а)``, ``–``): in the number's cell or before the activity's words."""
+"""The mark before a row (``6.``, ``6.1``, ``IV``, ``а)``, ``–``): in the number's cell or before the words."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def read_mark(text: str) -> Mark:
         return NO_MARK
     date = _DATE.fullmatch(bare)
     if date:
-        parts = (int(date["day"] or date["iso_day"]), int(date["month"] or date["iso_month"]))
-        return Mark(MarkKind.NUMBER, parts, "", ".".join(str(part) for part in parts))
+        day_and_month = (int(date["day"] or date["iso_day"]), int(date["month"] or date["iso_month"]))
+        return Mark(MarkKind.NUMBER, day_and_month, "", ".".join(str(part) for part in day_and_month))
     number = _NUMBER.fullmatch(bare)
     if number:
         return Mark(MarkKind.NUMBER, _parts(number["parts"]), number["ending"][-1:], printed)

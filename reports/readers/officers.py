@@ -7,7 +7,7 @@ stands inside one name («отдел культуры, спорта и моло�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from plans.folding import folded
@@ -72,7 +72,15 @@ def read_officers(text: str) -> tuple[ParsedOfficer, ...]:
     if is_nothing(text) or fold(text).rstrip(".") == "нет":
         return ()
     officers = [_officer(unit) for unit in _units(_restore_person_brackets(text))]
-    return tuple({officer_key(officer): officer for officer in reversed(officers)}.values())[::-1]
+    return distinct(officers)
+
+
+def distinct(officers: Iterable[ParsedOfficer]) -> tuple[ParsedOfficer, ...]:
+    """Each officer once, in order."""
+    found: dict[str, ParsedOfficer] = {}
+    for officer in officers:
+        found.setdefault(officer_key(officer), officer)
+    return tuple(found.values())
 
 
 def officer_key(officer: ParsedOfficer) -> str:

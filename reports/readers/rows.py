@@ -72,7 +72,8 @@ def _is_wide_group(line: Line, below: Line | None, singles: bool) -> bool:
     if below is None or below.is_wide:
         return False
     if line.mark.is_number:
-        is_child = below.mark.parts[: len(line.mark.parts)] == line.mark.parts and below.mark != line.mark
+        depth = len(line.mark.parts)
+        is_child = len(below.mark.parts) > depth and below.mark.parts[:depth] == line.mark.parts
         unnumbered = line.ends_with_colon and not below.mark.is_number
         return (singles and is_child) or unnumbered
     return line.ends_with_colon and not below.mark.is_number and starts_like_list(below.text)

@@ -1,7 +1,7 @@
 """A report's title: where it stands, which half-year it names and how it names it, and whose it is.
 
-A title pattern is a title with ``{period}`` in place of the half-year. Where an office writes it otherwise than «I полугодие
-2022 года», the placeholder carries the office's own words as a sample: ``{period:первое полугодие 2022 г.}``.
+A title pattern is a title with ``{period}`` in place of the half-year. Where an office writes it otherwise than
+«I полугодие 2022 года», the placeholder carries its own words as a sample: ``{period:первое полугодие 2022 г.}``.
 """
 
 from __future__ import annotations

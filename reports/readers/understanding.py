@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from plans.deadlines import read_deadline
 from reports.readers.checking import findings_of
 from reports.readers.lines import Line, read_lines, without_endnotes
-from reports.readers.officers import officer_key, read_officers, split_deadline, strip_brackets
+from reports.readers.officers import distinct, read_officers, split_deadline, strip_brackets
 from reports.readers.parsed import (
     Finding,
     ParsedColumn,
@@ -99,14 +99,7 @@ def _officers_and_deadline(line: Line, roles: frozenset[Role]) -> tuple[tuple[Pa
         wordings.append(wording)
         officers += read_officers(rest)
     wordings = [wording for wording in dict.fromkeys(wordings) if not is_nothing(wording)]
-    return _once(officers), "; ".join(wordings)
-
-
-def _once(officers: Iterable[ParsedOfficer]) -> tuple[ParsedOfficer, ...]:
-    found: dict[str, ParsedOfficer] = {}
-    for officer in officers:
-        found.setdefault(officer_key(officer), officer)
-    return tuple(found.values())
+    return distinct(officers), "; ".join(wordings)
 
 
 def _unknown_columns(chosen: Chosen, columns: Sequence[ParsedColumn]) -> list[Finding]:
@@ -136,7 +129,8 @@ def _left_out(lines: Sequence[Line], tables: Sequence[str]) -> list[Finding]:
         Finding(
             "row_left_out",
             "",
-            f"Строка {line.source_row} «{_short(line.text or line.mark.printed)}» не похожа на мероприятие и пропущена.",
+            f"Строка {line.source_row} «{_short(line.text or line.mark.printed)}» не похожа на мероприятие, "
+            "она пропущена.",
             {"source_row": line.source_row},
         )
         for line in lines
