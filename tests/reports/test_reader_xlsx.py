@@ -61,14 +61,14 @@ def shown(value: object, number_format: str = "General") -> tuple[str, bool]:
         (True, "General", ("да", False)),
         (False, "General", ("нет", False)),
         (date(2022, 12, 31), "dd.mm.yyyy", ("31.12.2022", False)),
-        (datetime(2022, 12, 31, 14, 30), "dd.mm.yyyy hh:mm", ("31.12.2022 14:30", False)),  # noqa: DTZ001
+        (datetime(2022, 12, 31, 14, 30), "dd.mm.yyyy hh:mm", ("31.12.2022 14:30", False)),
         (time(9, 5), "h:mm", ("09:05", False)),
         (date(2022, 1, 6), "d-mmm", ("6.1", True)),
         (date(2022, 1, 6), "mmm-yy", ("01.2022", False)),
         ("#N/A", "General", ("", False)),
         ("'6.1", "General", ("6.1", False)),
-        ("a_x000D_\nб_x005F_x", "General", ("a\n\nб_x", False)),
-        ("Иванов И.И.,\nПетров П.П.\u00a0 \n\n\n(ежегодно)\n", "General", ("Иванов И.И.,\nПетров П.П.\n\n(ежегодно)", False)),
+        ("a_x000D_\nб_x005F_x", "General", ("a\nб_x", False)),
+        ("Иванов И.И.,\nПетров\u00a0 \n\n\n(ежегодно)\n", "General", ("Иванов И.И.,\nПетров\n\n(ежегодно)", False)),
         ("• раз\n- два\n1. три\n2) четыре", "General", ("– раз\n– два\n1. три\n2) четыре", False)),
         ("=1+1", "General", ("", False)),
         ('=HYPERLINK("http://o.example","сайт")', "General", ("", False)),
@@ -102,9 +102,9 @@ def test_stored_results_of_formulas_and_hints() -> None:
 
 def test_the_calendar_of_1904() -> None:
     styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
-    data = '<sheetData><row><c s="1"><v>0</v></c><c t="b"><v>1</v></c></row></sheetData>'
+    data = '<sheetData><row><c s="1"><v>1</v></c><c t="b"><v>1</v></c></row></sheetData>'
     parts = xlsx_parts({"Л": data}, styles=styles, properties='<workbookPr date1904="1"/>')
-    assert texts(tables(archive(parts))[0]) == [["01.01.1904", "да"]]
+    assert texts(tables(archive(parts))[0]) == [["02.01.1904", "да"]]
 
 
 def test_titles_above_and_notes_below() -> None:
@@ -123,6 +123,12 @@ def test_titles_above_and_notes_below() -> None:
     assert texts(found) == [HEADER, ["1", "а", "б"], ["", "в", ""]]
     assert [line.number for line in found.rows] == [4, 5, 6]
     assert found.name == "Лист1"
+
+
+def test_two_blocks_side_by_side_above_the_title() -> None:
+    rows = {1: ["СОГЛАСОВАНО", None, "УТВЕРЖДАЮ"], 2: ["Отчёт"], 3: HEADER, 4: [1, "а", "б"]}
+    (found,) = tables(xlsx(rows))
+    assert (found.before, texts(found)[0]) == (("СОГЛАСОВАНО", "УТВЕРЖДАЮ", "Отчёт"), HEADER)
 
 
 def test_a_last_row_with_one_text_belongs_to_the_table() -> None:

@@ -15,6 +15,7 @@ from reports.readers.safety import TOO_COMPLEX
 from reports.readers.xlsx.values import Value, Values
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_ROW_NUMBER = re.compile(r"\d+([.)]\d*)*")
 _MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
 # Cells that merges may cover; a sheet within the limits has 150,000.
 _MAX_COVERED = 1_000_000
@@ -67,8 +68,8 @@ def read_sheet(package: Package, part_name: str, values: Values) -> Sheet:
 def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
     """The sheet as a table; `None` if it holds none: no row has two filled cells.
 
-    Columns without any content do not count. Rows with one text above the first row of three filled cells are
-    ``before``; rows with one text that follow the table's end after an empty row are ``after``.
+    Columns without any content do not count. What stands above the table is ``before``; rows with one text that
+    follow its end after an empty row are ``after``.
     """
     _clear_covered(sheet)
     rows = {number: cells for number, cells in sheet.rows.items() if cells}
@@ -76,12 +77,9 @@ def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
     if fullest < 2:
         return None
     numbers = sorted(rows)
-    first = next(
-        index for index, number in enumerate(numbers) if len(rows[number]) >= min(_TABLE_ROW, fullest)
-    )
-    above = [number for number in numbers[:first] if len(rows[number]) == 1]
-    below = _below(rows, numbers[first:])
-    kept = [number for number in numbers if number not in {*above, *below}]
+    first = _first(rows, numbers, min(_TABLE_ROW, fullest))
+    above, below = numbers[:first], _below(rows, numbers[first:])
+    kept = numbers[first : len(numbers) - len(below)]
     columns = sorted({column for number in kept for column in rows[number]})
     spans, covered = _spans(sheet.merges, kept, columns)
     raw_rows = []
@@ -106,10 +104,25 @@ def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
     return RawTable(
         rows=tuple(raw_rows),
         width=len(columns),
-        before=tuple(value.text for number in above for value in rows[number].values()),
-        after=tuple(value.text for number in below for value in rows[number].values()),
+        before=_texts(rows, above),
+        after=_texts(rows, below),
         name=name,
     )
+
+
+def _first(rows: dict[int, dict[int, Value]], numbers: list[int], filled: int) -> int:
+    """Where the table begins: at the first row with so many filled cells; or, if that row has a number already, at
+    the header of fewer cells (some of them merged) right above it."""
+    first = next(index for index, number in enumerate(numbers) if len(rows[number]) >= filled)
+    cells = rows[numbers[first]]
+    begin = first
+    if _ROW_NUMBER.fullmatch(cells[min(cells)].text):
+        for index in range(first - 1, -1, -1):
+            if numbers[index] != numbers[index + 1] - 1:
+                break
+            if len(rows[numbers[index]]) > 1:
+                begin = index
+    return begin
 
 
 def _below(rows: dict[int, dict[int, Value]], numbers: list[int]) -> list[int]:
@@ -121,6 +134,10 @@ def _below(rows: dict[int, dict[int, Value]], numbers: list[int]) -> list[int]:
         if numbers[index] - numbers[index - 1] > 1:
             return numbers[index:]
     return []
+
+
+def _texts(rows: dict[int, dict[int, Value]], numbers: list[int]) -> tuple[str, ...]:
+    return tuple(rows[number][column].text for number in numbers for column in sorted(rows[number]))
 
 
 def _clear_covered(sheet: Sheet) -> None:
