@@ -64,7 +64,7 @@ _OF_THE_PLAN = any_of("реализация", "исполнение", "дейс�
     any_of("план", "программа").optional() + say("мероприятие").optional()
 )
 _WHOLE_TERM = (_IN.optional() + say("весь") + _TERM + _OF_THE_PLAN.optional()) | (
-    _THROUGHOUT + _TERM + _OF_THE_PLAN
+    (_THROUGHOUT | say("в")) + _TERM + _OF_THE_PLAN
 )
 _EVENT = any_of(
     "необходимость",
@@ -141,18 +141,20 @@ def _pairs(low: int, high: int, *kinds: str) -> Parser:
 
 
 _FIRST = number(1, 1, "ordinal").silent()
-_REPORTED_UNIT = say("период", ANY_PERIOD) | _UNIT
-_REPORTED = say("за") + ((any_of("отчетный", "каждый") + _REPORTED_UNIT) | say("отчетный", None) | _UNIT)
-_EACH_STRETCH = _ANY + (_INSIDE_YEAR | say("период", ANY_PERIOD))
+_ANY_PERIOD = say("период", ANY_PERIOD)
+_REPORTED = say("за") + (
+    (any_of("отчетный", "каждый") + (_ANY_PERIOD | _UNIT)) | say("отчетный", None) | _UNIT
+)
+_EACH_STRETCH = _ANY + (_INSIDE_YEAR | _ANY_PERIOD)
 _MONTH_AFTER = (
     ((_FIRST | say("каждый")).optional() + say("месяц") + _COMMA + say("следующий") + _REPORTED)
     | (_FIRST + say("месяц следующий") + _INSIDE_YEAR)
-    | (say("следующий за отчетный") + _INSIDE_YEAR.optional(12) + say("месяц"))
+    | (_COMMA + say("следующий за отчетный") + (_INSIDE_YEAR | _ANY_PERIOD).optional(12) + say("месяц"))
     | say("следующий месяц", 12)
 ).to(lambda per_year: ("after", per_year, 0))
-_NTH_MONTH = ((say("последний", 0) | number(1, 6, "ordinal")) + say("месяц") + _EACH_STRETCH).to(
-    lambda nth, per_year: ("nth", per_year, nth)
-)
+_NTH_MONTH = (
+    (say("последний", 0) | number(1, 6, "ordinal")) + say("месяц") + _EACH_STRETCH.optional(ANY_PERIOD)
+).to(lambda nth, per_year: ("nth", per_year, nth))
 _EACH_MONTH = say("каждый месяц").to(lambda: ("nth", 12, 0))
 _OF_EACH = (_ANY + _UNIT).to(lambda per_year: ("nth", per_year, 0))
 
@@ -314,7 +316,7 @@ _STATEMENT = (
 _DASH = sign("-", ":").to(Dash)
 _BETWEEN = (sign(",") | say("и") | say("но") | _DASH).many()
 _HEADING = (
-    _COMMA
+    _BETWEEN
     + (say("срок") + any_of("исполнение", "реализация", "представление").optional() + _BETWEEN).optional()
 )
 _WORDING = _HEADING + _STATEMENT + (_BETWEEN + _STATEMENT).many() + _BETWEEN

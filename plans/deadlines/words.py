@@ -214,8 +214,8 @@ _TOKEN = re.compile(
     | (?P<number>[0-9]+) {_SUFFIX}
     | (?P<word>[a-zа-я]+)
     | (?P<dash>[-:])
-    | (?P<comma>[,;()\[\]{{}}«»"“”„])
-    | (?P<other>[^\s.])
+    | (?P<comma>[,;()\[\]{{}}])
+    | (?P<other>[^\s.«»"“”„])
     """,
     re.VERBOSE,
 )
@@ -228,7 +228,7 @@ def _normalised(wording: str) -> str:
 
 
 def tokens(wording: str) -> list[Token]:
-    """Cut a wording into tokens; full stops are dropped, whatever nobody knows becomes a ``?``."""
+    """Cut a wording into tokens; full stops and quotation marks are dropped, whatever nobody knows becomes a ``?``."""
     wording = " ".join(wording.split())
     if len(wording) > LONGEST:
         return [Token("?", "")]
