@@ -78,10 +78,6 @@ class Parser:
 
         return Parser(run)
 
-    def absent(self) -> Parser:
-        """Matches where this parser does not, and reads nothing."""
-        return Parser(lambda tokens, at: ((), at) if self.run(tokens, at) is None else None)
-
 
 def token(matches: Callable[[Token], Any]) -> Parser:
     """One token; its value is what ``matches`` gives, None for no match."""
