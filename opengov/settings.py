@@ -187,6 +187,9 @@ if CACHE["BACKEND"].endswith("RedisCache"):
 CACHES = {"default": CACHE}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
+# For so long a proxy may answer public pages and files without asking whether they have changed.
+PUBLIC_CACHE_SECONDS = whole("PUBLIC_CACHE_SECONDS", 10, at_least=0)
+
 MEDIA_ROOT = folder("MEDIA_ROOT", BASE_DIR, f"{VAR_DIR}/media")
 MEDIA_URL = "/media/"
 STATIC_ROOT = folder("STATIC_ROOT", BASE_DIR, f"{VAR_DIR}/static")
@@ -285,6 +288,8 @@ CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = transport(
     text("CELERY_BROKER_URL", "filesystem://"), folder=VAR_DIR / "broker", time_limit=CELERY_TASK_TIME_LIMIT
 )
 SWEEP_SECONDS = whole("SWEEP_SECONDS", 60)
+# A worker that gives no sign of life for so long has lost its job to the next one; a living one renews it in time.
+JOB_LEASE_SECONDS = whole("JOB_LEASE_SECONDS", 120)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "reports.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}}
