@@ -317,5 +317,8 @@ LOGGING = {
         # Django's own handlers give way to the root's; a request is logged by RequestIdMiddleware.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Warn of what is as it should be: of every HEAD request, and of a broker in a folder that it has no host.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+        "kombu.connection": {"level": "ERROR"},
     },
 }

@@ -33,7 +33,15 @@ def environment() -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
     }
     given = {name: value for name, value in os.environ.items() if value}
-    return {**defaults, **given, "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "opengov.settings"}
+    # On one's own machine, in a container above all, root is no news.
+    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
+    return {
+        **defaults,
+        **quiet,
+        **given,
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "opengov.settings",
+    }
 
 
 def manage(env: dict[str, str], *arguments: str) -> str:
@@ -89,8 +97,8 @@ def main() -> int:
     logins = manage(env, "load_demo", "--if-empty")
 
     web = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "opengov.wsgi"]
-    worker = [sys.executable, "-m", "celery", "-A", "opengov", "worker", "--beat", "--concurrency", "2"]
-    worker += ["--loglevel", env["LOG_LEVEL"], "--quiet"]
+    worker = [sys.executable, "-m", "celery", "-q", "-A", "opengov", "worker", "--beat", "--concurrency", "2"]
+    worker += ["--loglevel", env["LOG_LEVEL"]]
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: sys.exit(0))
     # Sessions of their own: Ctrl-C reaches this program alone, and it stops both in order.
