@@ -10,7 +10,7 @@ __all__ = ["EntriesMissing", "ReasonNeeded", "ReportError", "WrongState"]
 
 
 class ReportError(Exception):
-    """The report stays as it was; the message says why and what to do. (A wrong state is `WrongState`, answered by 409.)"""
+    """The report stays as it was; the message says why and what to do. A wrong state is `WrongState`: 409."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

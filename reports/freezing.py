@@ -75,7 +75,7 @@ def build(
         plan_title=plan.title,
         acts=tuple(_act(act) for act in plan.acts.all() if _is_in_force(act, period)),
         period=str(period),
-        title=title_for(plan.title_pattern, period),
+        title=report.title or title_for(plan.title_pattern, period),
         version=version,
         reason=reason,
         signatory_name=report.signatory_name,

@@ -15,21 +15,14 @@ def published_versions(municipality: str, plan: str | None, period: ReportingPer
     One query, and all that the page's making depends on: withdrawals, how many ``files`` are finished and when the
     last (``last_file_at``), which publication of the half-year before (``previous_id``) it is compared with.
     """
+    previous = Publication.objects.filter(
+        report__plan_period__plan=OuterRef("report__plan_period__plan"),
+        report__plan_period__period=period.previous,
+        withdrawn_at__isnull=True,
+    )
     return list(
-        _with_places(_of_report(municipality, plan, period))
-        .annotate(
-            files=Count("renditions"),
-            last_file_at=Max("renditions__created_at"),
-            previous_id=Subquery(
-                Publication.objects.filter(
-                    report__plan_period__plan=OuterRef("report__plan_period__plan"),
-                    report__plan_period__period=period.previous,
-                    withdrawn_at__isnull=True,
-                )
-                .order_by("-version")
-                .values("pk")[:1]
-            ),
-        )
+        _for_pages(_of_report(municipality, plan, period))
+        .annotate(previous_id=Subquery(previous.order_by("-version").values("pk")[:1]))
         .order_by("-version")
     )
 
@@ -44,7 +37,7 @@ def standing_publications(municipality: str, plan: str | None = None) -> list[Pu
     newer = Publication.objects.filter(
         report=OuterRef("report"), version__gt=OuterRef("version"), withdrawn_at__isnull=True
     )
-    found = _with_places(
+    found = _for_pages(
         Publication.objects.filter(municipality__slug=municipality, withdrawn_at__isnull=True)
     ).filter(~Exists(newer))
     if plan is not None:
@@ -81,13 +74,13 @@ def publication_of(
     return found.filter(version=version).first()
 
 
-def municipalities_with_counts() -> list[Municipality]:
-    """Every municipality with the number of reports (``reports``) that the public can read."""
-    standing = Q(publications__withdrawn_at__isnull=True)
+def municipalities_with_newest() -> list[Municipality]:
+    """Every municipality with the newest publication that the public can read (``newest_id``), if there is one."""
+    newest = Publication.objects.filter(municipality=OuterRef("pk"), withdrawn_at__isnull=True).order_by(
+        "-report__plan_period__period", "-report__plan_period__plan__is_primary", "-version"
+    )
     return list(
-        Municipality.objects.annotate(
-            reports=Count("publications__report", filter=standing, distinct=True)
-        ).order_by("name")
+        Municipality.objects.annotate(newest_id=Subquery(newest.values("pk")[:1])).order_by("name", "pk")
     )
 
 
@@ -102,5 +95,10 @@ def _of_report(municipality: str, plan: str | None, period: ReportingPeriod) -> 
     )
 
 
-def _with_places(publications: QuerySet[Publication]) -> QuerySet[Publication]:
-    return publications.select_related("municipality", "report__plan_period__plan").defer("content")
+def _for_pages(publications: QuerySet[Publication]) -> QuerySet[Publication]:
+    """With all that stands in addresses and in the keys of pages, without the texts."""
+    return (
+        publications.select_related("municipality", "report__plan_period__plan")
+        .defer("content")
+        .annotate(files=Count("renditions"), last_file_at=Max("renditions__created_at"))
+    )

@@ -1,9 +1,10 @@
-"""Does the work of a job, whatever its kind, and sweeps up after workers that were killed and brokers that were away."""
+"""Does the work of a job, whatever its kind, and sweeps up after killed workers and absent brokers."""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, transaction
@@ -85,8 +86,6 @@ def discard_stale_imports(now: datetime) -> None:
     )
     for import_run in stale:
         with transaction.atomic():
-            mine = ImportRun.objects.filter(pk=import_run.pk, state=import_run.state).update(
-                state=ImportRun.State.DISCARDED, parsed="", file=""
-            )
-            if mine and import_run.file:
-                transaction.on_commit(lambda file=import_run.file: file.storage.delete(file.name))
+            still = ImportRun.objects.filter(pk=import_run.pk, state=import_run.state)
+            if still.update(state=ImportRun.State.DISCARDED, parsed="", file="") and import_run.file.name:
+                transaction.on_commit(partial(import_run.file.storage.delete, import_run.file.name))
