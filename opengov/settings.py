@@ -292,7 +292,12 @@ SWEEP_SECONDS = whole("SWEEP_SECONDS", 60)
 JOB_LEASE_SECONDS = whole("JOB_LEASE_SECONDS", 120)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "reports.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}}
+    "sweep-jobs": {
+        "task": "reports.sweep_jobs",
+        "schedule": float(SWEEP_SECONDS),
+        # Sweeps that piled up while no worker was there are worth no more than the last of them.
+        "options": {"expires": SWEEP_SECONDS},
+    },
 }
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
