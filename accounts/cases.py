@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -139,7 +140,8 @@ def _parses(word: str) -> list[Parse]:
 
 @lru_cache(maxsize=1)
 def _morph() -> MorphAnalyzer:
-    """The dictionary takes a moment and some memory: it is read when first asked."""
+    """The dictionary takes a moment and some memory: it is read when first asked, without telling of it in the log."""
+    logging.getLogger("pymorphy3").setLevel(logging.WARNING)
     return MorphAnalyzer(lang="ru")
 
 

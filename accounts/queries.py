@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.models import Membership, Municipality, User
 
 Role = Membership.Role
@@ -26,8 +28,17 @@ class Member:
     roles: tuple[Role, ...]
 
     @property
+    def name(self) -> str:
+        return full_name(self.user) or self.user.email
+
+    @property
     def role_words(self) -> str:
         return ", ".join(str(role.label) for role in self.roles)
+
+
+def full_name(user: User) -> str:
+    """«Астахова Ирина Николаевна», or as much of it as is known."""
+    return " ".join(filter(None, (user.last_name, user.first_name, user.patronymic)))
 
 
 def sole_municipality() -> Municipality | None:
@@ -43,14 +54,22 @@ def municipalities_of(user: User) -> list[Municipality]:
 
 def members_of(municipality: Municipality) -> list[Member]:
     """Everybody with a role here, by name; people without one come last, by address."""
-    rows = Membership.objects.filter(municipality=municipality).select_related("user")
-    roles: dict[User, set[str]] = {}
-    for row in rows:
-        roles.setdefault(row.user, set()).add(row.role)
-    members = [Member(user, tuple(role for role in Role if role in held)) for user, held in roles.items()]
+    members = _members(Membership.objects.filter(municipality=municipality))
     return sorted(
         members, key=lambda m: (not m.user.last_name, m.user.last_name, m.user.first_name, m.user.email)
     )
+
+
+def member_of(municipality: Municipality, user_id: int) -> Member | None:
+    """One person with their roles here; None for strangers."""
+    return next(iter(_members(Membership.objects.filter(municipality=municipality, user_id=user_id))), None)
+
+
+def _members(memberships: QuerySet[Membership]) -> list[Member]:
+    roles: dict[User, set[str]] = {}
+    for membership in memberships.select_related("user"):
+        roles.setdefault(membership.user, set()).add(membership.role)
+    return [Member(user, tuple(role for role in Role if role in held)) for user, held in roles.items()]
 
 
 def coordinator_of(municipality: Municipality) -> Contact | None:
@@ -68,5 +87,4 @@ def coordinator_of(municipality: Municipality) -> Contact | None:
     if first is None:
         return None
     user = first.user
-    name = " ".join(filter(None, (user.last_name, user.first_name, user.patronymic)))
-    return Contact(name, municipality.phone, user.email)
+    return Contact(full_name(user), municipality.phone, user.email)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from copy import copy
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import tenants
+from accounts.forms import AddMemberForm, RolesForm, SettingsForm
+from accounts.mails import send_access_letter
 from accounts.models import User
 from accounts.navigation import links_for
 from accounts.office import OfficeRequest, office, to_sign_in
 from accounts.permissions import Deed
-from accounts.queries import municipalities_of
+from accounts.queries import Member, member_of, members_of, municipalities_of
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@require_safe
 @never_cache
 def office_door(request: HttpRequest) -> HttpResponse:
     """Straight to the only municipality of the person; a choice of several; a word to those who have none."""
@@ -24,6 +36,7 @@ def office_door(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/office_door.html", {"municipalities": municipalities})
 
 
+@require_safe
 @office(Deed.SEE_WORK)
 def office_home(request: OfficeRequest) -> HttpResponse:
     """The first section that the person may open."""
@@ -31,3 +44,113 @@ def office_home(request: OfficeRequest) -> HttpResponse:
     if links:
         return redirect(links[0].url)
     return render(request, "accounts/office_empty.html")
+
+
+@form_page
+@office(Deed.MANAGE_SETTINGS)
+def municipality_settings(request: OfficeRequest) -> HttpResponse:
+    """Names, who signs, contacts and the emblem."""
+    form = SettingsForm(request.POST or None, request.FILES or None, instance=copy(request.municipality))
+    if request.method == "POST" and form.is_valid():
+        try:
+            tenants.update_settings(request.municipality, values=form.values(), by=request.actor)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Настройки сохранены. Опубликованные отчеты остались прежними.")
+            return redirect(request.path)
+    return render(request, "accounts/settings.html", {"form": form})
+
+
+@require_safe
+@office(Deed.MANAGE_MEMBERS)
+def members(request: OfficeRequest) -> HttpResponse:
+    return render(request, "accounts/members.html", {"members": members_of(request.municipality)})
+
+
+@form_page
+@office(Deed.MANAGE_MEMBERS)
+def member_add(request: OfficeRequest) -> HttpResponse:
+    """Let somebody in; whoever has no password yet gets a link of first sign-in."""
+    form = AddMemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = tenants.add_member(request.municipality, **form.cleaned_data, by=request.actor)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _let_in(request, user, is_new=True)
+    return render(request, "accounts/member_add.html", {"form": form})
+
+
+@form_page
+@office(Deed.MANAGE_MEMBERS)
+def member_change(request: OfficeRequest, user_id: int) -> HttpResponse:
+    """The roles of one member, with the buttons of a new link and of removal."""
+    member = _member(request, user_id)
+    form = RolesForm(request.POST or None, roles=member.roles)
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            tenants.set_roles(request.municipality, member.user, form.cleaned_data["roles"], by=request.actor)
+        except ValidationError as error:
+            form.add_error("roles", error)
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.success(request, f"{member.user}: роли сохранены.")
+            return _to_members(request)
+    return render(request, "accounts/member_change.html", {"form": form, "member": member}, status=status)
+
+
+@require_POST
+@office(Deed.MANAGE_MEMBERS)
+def member_link(request: OfficeRequest, user_id: int) -> HttpResponse:
+    """A new link of first sign-in, shown once."""
+    return _let_in(request, _member(request, user_id).user, is_new=False)
+
+
+@require_POST
+@office(Deed.MANAGE_MEMBERS)
+def member_remove(request: OfficeRequest, user_id: int) -> HttpResponse:
+    """Take a person out of the municipality; what they wrote stays theirs."""
+    member = _member(request, user_id)
+    try:
+        tenants.set_roles(request.municipality, member.user, [], by=request.actor)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("accounts:member-change", request.municipality.slug, user_id)
+    messages.success(request, f"{member.user} больше не работает в этом муниципалитете.")
+    if member.user == request.user:
+        return redirect("accounts:office")
+    return _to_members(request)
+
+
+def _member(request: OfficeRequest, user_id: int) -> Member:
+    member = member_of(request.municipality, user_id)
+    if member is None:
+        raise Http404
+    return member
+
+
+def _to_members(request: OfficeRequest) -> HttpResponse:
+    return redirect("accounts:members", municipality=request.municipality.slug)
+
+
+def _let_in(request: OfficeRequest, user: User, *, is_new: bool) -> HttpResponse:
+    """Show the link of first sign-in, or say why there is none, and send the letter."""
+    link = refusal = ""
+    if not (is_new and user.has_usable_password()):
+        try:
+            link = tenants.first_sign_in_link(request.municipality, user, by=request.actor)
+        except ValidationError as error:
+            refusal = error.messages[0]
+    was_sent = (is_new or bool(link)) and send_access_letter(user, request.municipality, link=link)
+    context = {
+        "member": member_of(request.municipality, user.pk),
+        "link": link,
+        "refusal": refusal,
+        "was_sent": was_sent,
+        "valid_until": tenants.link_valid_until(),
+    }
+    status = HTTPStatus.CONFLICT if refusal and not is_new else HTTPStatus.OK
+    return render(request, "accounts/member_link.html", context, status=status)
