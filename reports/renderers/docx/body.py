@@ -1,0 +1,154 @@
+"""The document's body as text: approval block, title, the table row by row, what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from accounts.wording import date_words
+from reports.content import FrozenRow, ReportContent
+from reports.renderers.docx.xml import EMPTY, Links, paragraph, paragraphs, quoted
+from reports.renderers.words import height_of, progress_words, version_words
+
+# The office's own page and columns, in twips; about how many characters of 12 points a column takes.
+_WIDTHS = (737, 3969, 3118, 7313)
+_CHARACTERS = (5, 30, 23, 58)
+# Rows up to half a page are not broken.
+_KEPT_LINES = 16
+# Rows written at once: few enough to stay small, enough to be quick.
+_BATCH = 100
+
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_PAGE = (
+    '<w:sectPr><w:footerReference w:type="default" r:id="footer"/>'
+    '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    '<w:pgMar w:top="850" w:right="567" w:bottom="850" w:left="1134" w:header="340" w:footer="340" w:gutter="0"/>'
+    '<w:cols w:space="720"/></w:sectPr>'
+)
+_HEADER = (
+    "№ п/п",
+    "Наименование мероприятия",
+    "Ответственные исполнители,\n\n(срок исполнения)",
+    "Информация о проведении мероприятия",
+)
+_KEEP_NEXT = "<w:keepNext/>"
+_CENTRED = '<w:jc w:val="center"/>'
+
+
+def _cell_start(width: int, more: str = "") -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>'
+
+
+# Numbers like 6.1.2 need all of their narrow column.
+_TIGHT = '<w:tcMar><w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tcMar>'
+_STARTS = tuple(_cell_start(width, "" if place else _TIGHT) for place, width in enumerate(_WIDTHS))
+_END = "</w:tc>"
+
+
+class Body:
+    """``links``: the addresses linked to, complete when all chunks have been taken."""
+
+    def __init__(self, content: ReportContent) -> None:
+        self._content = content
+        self._links = Links()
+
+    @property
+    def links(self) -> dict[str, str]:
+        return self._links.ids
+
+    def chunks(self) -> Iterator[str]:
+        """The part ``word/document.xml``, piece by piece."""
+        content = self._content
+        yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        yield f"<w:document {_NAMESPACES}><w:body>"
+        yield _approval(content)
+        yield paragraph(_one_line(content.title), '<w:pStyle w:val="Title"/>')
+        yield _table_start(content)
+        for start in range(0, len(content.rows), _BATCH):
+            yield "".join([self._row(row) for row in content.rows[start : start + _BATCH]])
+        yield "</w:tbl>"
+        yield _ending(content)
+        yield f"{_PAGE}</w:body></w:document>"
+
+    def _row(self, row: FrozenRow) -> str:
+        if row.kind == "section":
+            return _section_row(row.text)
+        if row.kind == "group":
+            return _group_row(row)
+        officers = "\n".join([officer.name for officer in row.officers])
+        deadline = f"({row.deadline})" if row.deadline else ""
+        who = f"{officers}\n\n{deadline}" if officers and deadline else officers or deadline
+        progress = progress_words(row)
+        cells = (
+            paragraph(row.number, _CENTRED),
+            paragraphs(row.text),
+            paragraphs(who),
+            self._links.plain_text(progress),
+        )
+        lines = height_of(zip((row.number, row.text, who, progress), _CHARACTERS, strict=True))
+        return _table_row(cells, "<w:cantSplit/>" if lines <= _KEPT_LINES else "")
+
+
+def _table_row(cells: tuple[str, ...], about: str) -> str:
+    inside = "".join([f"{start}{cell}{_END}" for start, cell in zip(_STARTS, cells, strict=True)])
+    return f"<w:tr><w:trPr>{about}</w:trPr>{inside}</w:tr>" if about else f"<w:tr>{inside}</w:tr>"
+
+
+def _section_row(text: str) -> str:
+    words = paragraphs(text, '<w:pStyle w:val="Section"/>')
+    start = _cell_start(sum(_WIDTHS), f'<w:gridSpan w:val="{len(_WIDTHS)}"/>')
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{start}{words}{_END}</w:tr>"
+
+
+def _group_row(row: FrozenRow) -> str:
+    """As offices have it: four plain cells, the last two empty; never the last row of a page."""
+    blank = paragraph("", _KEEP_NEXT)
+    number = paragraph(row.number, _KEEP_NEXT + _CENTRED)
+    return _table_row((number, paragraphs(row.text, _KEEP_NEXT), blank, blank), "<w:cantSplit/>")
+
+
+def _table_start(content: ReportContent) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
+    header = tuple(paragraphs(words, '<w:pStyle w:val="TableHead"/>') for words in _HEADER)
+    counts = tuple(paragraph(str(place + 1), '<w:pStyle w:val="TableHead"/>') for place in range(4))
+    repeated = "<w:cantSplit/><w:tblHeader/>"
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+        f'<w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
+        f' w:noVBand="1"/><w:tblCaption w:val="{quoted(content.title)}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{_table_row(header, repeated)}{_table_row(counts, repeated)}"
+    )
+
+
+def _approval(content: ReportContent) -> str:
+    """«УТВЕРЖДАЮ», position, a line to sign on, date: paragraphs at the right, whatever of it is known."""
+    lines = []
+    if content.signatory_position:
+        lines += content.signatory_position.split("\n")
+    if content.signatory_name:
+        lines.append(f"_______________ {content.signatory_name}")
+    if content.approved_on:
+        lines.append(date_words(date.fromisoformat(content.approved_on)))
+    if not lines:
+        return ""
+    about = '<w:pStyle w:val="Approval"/>'
+    return "".join(paragraph(line, about) for line in ("УТВЕРЖДАЮ", *lines)) + EMPTY
+
+
+def _ending(content: ReportContent) -> str:
+    """Who prepared the report and why this version was made; Word wants a paragraph after a table in any case."""
+    lines = []
+    if content.prepared_by:
+        lines.append(f"Подготовлено: {content.prepared_by}")
+    if content.reason:
+        lines.append(f"{version_words(content)}. Причина исправления: {content.reason}")
+    about = '<w:pStyle w:val="Note"/>'
+    return "".join(paragraph(_one_line(line), about) for line in lines) or paragraph("", about)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

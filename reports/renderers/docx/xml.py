@@ -1,0 +1,71 @@
+"""Small pieces of WordprocessingML as text: paragraphs, runs and links."""
+
+from __future__ import annotations
+
+from plans.plaintext import Block, BlockKind, Text, blocks, inlines
+from reports.renderers.words import clean
+
+EMPTY = "<w:p/>"
+
+# A list's later lines hang under its words: the width of «– », «1) », «10) » at 12 points, in twips.
+_HANGING = {"– ": 180, "1": 260, "2": 380, "3": 500}
+
+
+def escaped(text: str) -> str:
+    """Text between tags."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str) -> str:
+    """Text of an attribute."""
+    return escaped(text).replace('"', "&quot;").replace("\n", " ").replace("\t", " ")
+
+
+def run(text: str, properties: str = "") -> str:
+    words = escaped(text)
+    if "\t" in words:
+        words = words.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """One paragraph; ``properties``: the inside of its ``w:pPr``."""
+    about = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+    return f"<w:p>{about}{run(text) if text else ''}</w:p>"
+
+
+def paragraphs(text: str, properties: str = "") -> str:
+    """A paragraph for every line; an empty text is one empty paragraph, which a table's cell can't do without."""
+    return "".join([paragraph(line, properties) for line in text.split("\n")])
+
+
+class Links:
+    """The addresses that a document links to, each with the id of its relationship."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, str] = {}
+
+    def plain_text(self, text: str) -> str:
+        """The portal's plain text as paragraphs: lists with hanging indents, addresses live."""
+        return "".join([self._block(block) for block in blocks(text)]) or EMPTY
+
+    def _block(self, block: Block) -> str:
+        if block.kind is BlockKind.BLANK:
+            return EMPTY
+        mark = block.mark
+        about = f"<w:pPr>{_hanging(mark)}</w:pPr>" if mark else ""
+        pieces = inlines(mark + block.text)
+        inside = "".join(
+            [run(piece.text) if isinstance(piece, Text) else self._link(*piece) for piece in pieces]
+        )
+        return f"<w:p>{about}{inside}</w:p>"
+
+    def _link(self, text: str, address: str) -> str:
+        key = self.ids.setdefault(address, f"link{len(self.ids) + 1}")
+        inside = run(text, '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>')
+        return f'<w:hyperlink r:id="{key}" w:history="1">{inside}</w:hyperlink>'
+
+
+def _hanging(mark: str) -> str:
+    indent = _HANGING.get(mark) or _HANGING[str(len(mark) - 2)]
+    return f'<w:ind w:left="{indent}" w:hanging="{indent}"/>'

@@ -1,0 +1,49 @@
+"""ReportContent -> JSON for programs; `docs/formats.md` describes the keys."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from plans.periods import ReportingPeriod
+from reports.content import SCHEMA, FrozenRow, ReportContent, sha256_of
+
+
+def render(content: ReportContent, out: BinaryIO) -> None:
+    """Write every cell and all that is known of the version; UTF-8, readable for people too."""
+    value = {
+        "schema": SCHEMA,
+        "title": content.title,
+        "municipality": asdict(content.municipality),
+        "plan": {"slug": content.plan_slug, "title": content.plan_title},
+        "acts": [asdict(act) for act in content.acts],
+        "period": content.period,
+        "period_title": ReportingPeriod.parse(content.period).title,
+        "version": content.version,
+        "reason": content.reason,
+        "signatory": {"name": content.signatory_name, "position": content.signatory_position},
+        "approved_on": content.approved_on,
+        "prepared_by": content.prepared_by,
+        "published_at": content.published_at,
+        "sha256": sha256_of(content.to_text()),
+        "previous_sha256": content.previous_sha256,
+        "rows": [_row(row) for row in content.rows],
+    }
+    out.write(json.dumps(value, ensure_ascii=False, indent=2).encode())
+    out.write(b"\n")
+
+
+def _row(row: FrozenRow) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "level": row.level,
+        "key": row.key,
+        "activity": row.text,
+        "officers": [{"name": officer.name, "kind": officer.kind} for officer in row.officers],
+        "deadline": row.deadline,
+        "progress": row.progress,
+        "nothing_reason": row.nothing_reason,
+        "is_optional": row.is_optional,
+    }

@@ -1,0 +1,190 @@
+"""ReportContent -> Excel: the report on the first sheet, what is known of the version on the second.
+
+Numbers of rows are text: as numbers 6.10 would become 6.1 or a date. Text is never a formula or a link. A text longer
+than an Excel cell goes on in a row beneath that has no number, which an import joins again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import zip_longest
+from typing import Any, BinaryIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from plans.periods import ReportingPeriod
+from reports.content import FrozenAct, FrozenRow, ReportContent
+from reports.renderers.words import clean, lines_needed, progress_words, published_at
+
+HEADER = (
+    "№ п/п",
+    "Наименование мероприятия",
+    "Ответственные исполнители",
+    "Срок исполнения",
+    "Информация о проведении мероприятия",
+)
+# In characters; together they fill an A4 page at about three quarters of their size.
+WIDTHS = (7, 40, 24, 20, 92)
+# Excel takes 32,767 UTF-16 units a cell, and a letter may be two.
+CELL_LIMIT = 16_000
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+_FIRST_ROW = 2
+_LINE_POINTS = 15
+_TITLE_CHARACTERS = 145
+_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+_CELL = _FONT | {"border": 1, "text_wrap": True}
+_MIDDLE = {"align": "center", "valign": "vcenter"}
+
+
+def render(content: ReportContent, out: BinaryIO) -> None:
+    """Write the book: wrapped text cells, frozen and repeated header, filter, landscape A4 one page wide."""
+    book = Workbook(out, OPTIONS)
+    book.set_properties(
+        {
+            "title": clean(content.title),
+            "author": clean(content.municipality.name),
+            "created": published_at(content).replace(tzinfo=None),
+        }
+    )
+    _write_report(book, content)
+    _write_facts(book, content)
+    book.close()
+
+
+def _write_report(book: Workbook, content: ReportContent) -> None:
+    sheet = book.add_worksheet("Отчет")
+    last_column = len(HEADER) - 1
+    title = book.add_format(_FONT | _MIDDLE | {"bold": True, "font_size": 12, "text_wrap": True})
+    header = book.add_format(_CELL | _MIDDLE | {"bold": True, "bg_color": "#EDEDED"})
+    section = book.add_format(_CELL | _MIDDLE | {"bold": True})
+    for column, (words, width) in enumerate(zip(HEADER, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(_FIRST_ROW - 1, column, words, header)
+    _merge(sheet, 0, " ".join(clean(content.title).split()), title)
+    formats = {
+        "group": _formats(book, {"bold": True}),
+        "activity": _formats(book, {}),
+    }
+    place = _FIRST_ROW
+    for row in content.rows:
+        if row.kind == "section":
+            _merge(sheet, place, clean(row.text), section)
+            place += 1
+            continue
+        for cells in _lines(row):
+            for column, (words, cell_format) in enumerate(zip(cells, formats[row.kind], strict=True)):
+                if words:
+                    sheet.write_string(place, column, words, cell_format)
+                else:
+                    sheet.write_blank(place, column, None, cell_format)
+            place += 1
+    last_row = max(place - 1, _FIRST_ROW - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:A{last_row + 1}"})
+    sheet.freeze_panes(_FIRST_ROW, 0)
+    sheet.autofilter(_FIRST_ROW - 1, 0, last_row, last_column)
+    sheet.repeat_rows(_FIRST_ROW - 1)
+    sheet.print_area(0, 0, last_row, last_column)
+    _set_up_page(sheet)
+
+
+def _formats(book: Workbook, more: dict[str, Any]) -> tuple[Format, ...]:
+    text = book.add_format(_CELL | more)
+    number = book.add_format(_CELL | more | {"align": "center", "num_format": "@"})
+    return (number, text, text, text, text)
+
+
+def _merge(sheet: Worksheet, place: int, words: str, cell_format: Format) -> None:
+    """One text over the whole width; Excel fits no height to merged cells by itself."""
+    sheet.set_row(place, _LINE_POINTS * lines_needed(words, _TITLE_CHARACTERS) + 6)
+    sheet.merge_range(place, 0, place, len(HEADER) - 1, "", cell_format)
+    if words:
+        sheet.write_string(place, 0, words, cell_format)
+
+
+def _lines(row: FrozenRow) -> Iterator[tuple[str, ...]]:
+    """The sheet's rows for a row of the report: one, unless a text is longer than a cell."""
+    cells = (
+        row.number,
+        clean(row.text),
+        clean("\n".join([officer.name for officer in row.officers])),
+        clean(row.deadline),
+        clean(progress_words(row)),
+    )
+    if max(map(len, cells)) <= CELL_LIMIT:
+        yield cells
+    else:
+        yield from zip_longest(*map(_pieces, cells), fillvalue="")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text cut between lines, else between words, else anywhere."""
+    while len(text) > CELL_LIMIT:
+        end = max(text.rfind("\n", 1, CELL_LIMIT), 0) or max(text.rfind(" ", 1, CELL_LIMIT), 0)
+        yield text[: end or CELL_LIMIT]
+        text = text[end + 1 :] if end else text[CELL_LIMIT:]
+    yield text
+
+
+def _write_facts(book: Workbook, content: ReportContent) -> None:
+    """Names and values; dates and counts typed."""
+    sheet = book.add_worksheet("Сведения")
+    name_format = book.add_format(_FONT)
+    text_format = book.add_format(_FONT | {"text_wrap": True, "align": "left"})
+    day_format = book.add_format(_FONT | {"num_format": "dd.mm.yyyy", "align": "left"})
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 90)
+    for place, (name, value) in enumerate(_facts(content)):
+        sheet.write_string(place, 0, name, name_format)
+        if isinstance(value, date):
+            sheet.write_datetime(place, 1, value, day_format)
+        elif isinstance(value, int):
+            sheet.write_number(place, 1, value, text_format)
+        else:
+            sheet.write_string(place, 1, clean(value)[:CELL_LIMIT], text_format)
+    _set_up_page(sheet)
+
+
+def _facts(content: ReportContent) -> Iterator[tuple[str, str | int | date]]:
+    facts: list[tuple[str, str | int | date | None]] = [
+        ("Муниципалитет", content.municipality.name),
+        ("Регион", content.municipality.region),
+        ("План", content.plan_title),
+        *(
+            ("Акт о внесении изменений" if act.is_amendment else "План утвержден", _act_words(act))
+            for act in content.acts
+        ),
+        ("Отчетный период", ReportingPeriod.parse(content.period).title),
+        ("Версия", content.version),
+        ("Причина исправления", content.reason),
+        ("Дата публикации", published_at(content).date() if content.published_at else None),
+        ("Утвердил", content.signatory_name),
+        ("Должность", content.signatory_position),
+        ("Дата утверждения", date.fromisoformat(content.approved_on) if content.approved_on else None),
+        ("Подготовлено", content.prepared_by),
+        ("Мероприятий, по которым отчитываются", sum(row.is_reportable for row in content.rows)),
+        ("Из них со сведениями", sum(row.is_reportable and row.is_filled for row in content.rows)),
+        ("SHA-256 предыдущей публикации", content.previous_sha256),
+    ]
+    yield from ((name, value) for name, value in facts if value or isinstance(value, int))
+
+
+def _act_words(act: FrozenAct) -> str:
+    day = f" от {date.fromisoformat(act.adopted_on):%d.%m.%Y}" if act.adopted_on else ""
+    return f"{act.kind}{day} № {act.number}" if act.number else f"{act.kind}{day}"
+
+
+def _set_up_page(sheet: Worksheet) -> None:
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C&P")

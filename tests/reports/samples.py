@@ -1,0 +1,98 @@
+"""Made-up reports for tests and benchmarks of the renderers: `sample_content` in any size, `small_content` to taste."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.content import FrozenAct, FrozenMunicipality, FrozenOfficer, FrozenRow, ReportContent
+
+TITLE = (
+    "Отчет о ходе реализации Плана мероприятий по внедрению системы «Открытое правительство»"
+    " в Прикумском муниципальном округе за I полугодие 2022 года"
+)
+OFFICERS = (
+    FrozenOfficer("Астахова И.Н."),
+    FrozenOfficer("Ветров С.П."),
+    FrozenOfficer("начальники отделов администрации округа", "collective"),
+)
+DEADLINES = ("ежегодно, до 01 марта", "постоянно", "по мере необходимости", "до 15 числа месяца, следующего за отчетным")
+SHORT = "Проверено пять наборов, все размещены на сайте округа."
+LISTED = (
+    "В первом полугодии проведены две встречи с жителями, на них пришли 84 человека.\n"
+    "\n"
+    "Жители спрашивали:\n"
+    "– о ремонте улицы Садовой (https://prikumsk.example/sadovaya);\n"
+    "– о работе почты: pochta@prikumsk.example.\n"
+    "Решено:\n"
+    "1) включить улицу в план на 2023 год;\n"
+    "2) написать о решении на www.prikumsk.example."
+)
+LONG = "\n".join(f"Вопрос {number}: ответили «Да» {number * 7} чел. из 642." for number in range(1, 41))
+HOSTILE = '=1+1\n<script>alert("x")</script> & «кавычки»\n\x00нули\x0b и 😀\n' + "ж" * 10_000
+
+
+def small_content(*rows: FrozenRow, **changes: Any) -> ReportContent:
+    """A report of the given rows."""
+    values: dict[str, Any] = {
+        "municipality": FrozenMunicipality(
+            "prikumsk",
+            "Прикумский муниципальный округ",
+            "Прикумского муниципального округа",
+            "Прикумском муниципальном округе",
+            "Ставропольский край",
+        ),
+        "plan_slug": "open-government",
+        "plan_title": "План мероприятий по внедрению системы «Открытое правительство»",
+        "acts": (
+            FrozenAct("распоряжение", "165-р", "2021-06-23"),
+            FrozenAct("распоряжение", "20-р", "2022-02-01", is_amendment=True),
+        ),
+        "period": "2022-h1",
+        "title": TITLE,
+        "version": 1,
+        "reason": "",
+        "signatory_name": "Колесников А.П.",
+        "signatory_position": "Первый заместитель главы администрации Прикумского муниципального округа",
+        "approved_on": "2022-07-13",
+        "prepared_by": "организационный отдел, Астахова И.Н.",
+        "published_at": "2022-07-14T01:30:00+03:00",
+        "previous_sha256": "",
+        "rows": rows,
+    }
+    return ReportContent(**values | changes)
+
+
+def activity(number: str = "1", progress: str = SHORT, **changes: Any) -> FrozenRow:
+    """One activity with two officers and a deadline."""
+    values: dict[str, Any] = {
+        "kind": "activity",
+        "number": number,
+        "level": number.count("."),
+        "text": f"Проведение мониторинга № {number}",
+        "key": f"a{number}",
+        "officers": OFFICERS[:2],
+        "deadline": DEADLINES[0],
+        "progress": progress,
+    }
+    return FrozenRow(**values | changes)
+
+
+def sample_content(rows: int = 29, **changes: Any) -> ReportContent:
+    """A report of about the shape of a real one: of every ten rows, one a group with three under it, one long, two gaps."""
+    return small_content(*(_row(place) for place in range(rows)), **changes)
+
+
+def _row(place: int) -> FrozenRow:
+    ten, unit = divmod(place, 10)
+    if unit == 3:
+        return FrozenRow("group", str(ten * 7 + 4), 0, "Информирование жителей округа о том, как:", f"g{place}")
+    number = f"{ten * 7 + 4}.{unit - 3}" if 4 <= unit <= 6 else str(ten * 7 + (unit if unit > 6 else unit + 1))
+    progress = {0: SHORT, 1: LISTED, 2: "", 5: "", 8: LONG}.get(unit, SHORT * 6)
+    return activity(
+        number,
+        progress,
+        text=f"Обеспечение открытости работы администрации округа в части, указанной в пункте {place} перечня",
+        key=f"a{place}",
+        officers=OFFICERS[: 1 + place % 3],
+        deadline=DEADLINES[place % len(DEADLINES)],
+    )
