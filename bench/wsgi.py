@@ -1,0 +1,9 @@
+"""The portal as gunicorn serves it, with the benchmark's addresses."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+settings.ROOT_URLCONF = "bench.urls"
+application = get_wsgi_application()
