@@ -1,0 +1,37 @@
+"""Public pages as plain values: what a template shows of a frozen report, and nothing it would have to work out."""
+
+from reports.presenting.places import (
+    CollectingPeriod,
+    Crumb,
+    District,
+    NavItem,
+    crumbs_of,
+    legend_of,
+    mosaic_of,
+    navigation,
+)
+from reports.presenting.report import (
+    FinishedFile,
+    ReportPage,
+    Summary,
+    Version,
+    present_report,
+    summarize,
+)
+
+__all__ = [
+    "CollectingPeriod",
+    "Crumb",
+    "District",
+    "FinishedFile",
+    "NavItem",
+    "ReportPage",
+    "Summary",
+    "Version",
+    "crumbs_of",
+    "legend_of",
+    "mosaic_of",
+    "navigation",
+    "present_report",
+    "summarize",
+]
