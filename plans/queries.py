@@ -16,6 +16,18 @@ from plans.periods import ReportingPeriod
 
 
 @dataclass(frozen=True, slots=True)
+class Assignee:
+    """An officer in a row of the plan; `name`: as the row prints them."""
+
+    officer: Officer
+    name: str
+
+    @property
+    def kind(self) -> str:
+        return self.officer.kind
+
+
+@dataclass(frozen=True, slots=True)
 class PlanLine:
     """One printed row of a plan in one half-year. `kind`: ``section``, ``group`` or ``activity``; a section has no
     activity and no revision."""
@@ -27,7 +39,7 @@ class PlanLine:
     activity: Activity | None = None
     revision: ActivityRevision | None = None
     section: Section | None = None
-    officers: tuple[Officer, ...] = field(default=())
+    officers: tuple[Assignee, ...] = field(default=())
 
     @property
     def is_reportable(self) -> bool:
@@ -78,9 +90,9 @@ def in_effect(revisions: Iterable[ActivityRevision], period: ReportingPeriod) ->
     return standing
 
 
-def officers_of(plan: Plan, period: ReportingPeriod) -> dict[int, tuple[Officer, ...]]:
+def officers_of(plan: Plan, period: ReportingPeriod) -> dict[int, tuple[Assignee, ...]]:
     """Per activity, its officers in a half-year in the printed order."""
-    found: dict[int, list[Officer]] = defaultdict(list)
+    found: dict[int, list[Assignee]] = defaultdict(list)
     assignments = (
         Assignment.objects.filter(activity__plan=plan, from_period__lte=period)
         .exclude(until_period__lt=period)
@@ -88,7 +100,8 @@ def officers_of(plan: Plan, period: ReportingPeriod) -> dict[int, tuple[Officer,
         .order_by("activity", "position", "pk")
     )
     for assignment in assignments:
-        found[assignment.activity_id].append(assignment.officer)
+        printed = assignment.printed or assignment.officer.name
+        found[assignment.activity_id].append(Assignee(assignment.officer, printed))
     return {activity: tuple(officers) for activity, officers in found.items()}
 
 
@@ -96,7 +109,7 @@ def arrange(
     plan: Plan,
     sections: Sequence[Section],
     standing: Sequence[tuple[Activity, ActivityRevision]],
-    officers: dict[int, tuple[Officer, ...]],
+    officers: dict[int, tuple[Assignee, ...]],
 ) -> list[PlanLine]:
     """Put sections and activities in printed order and number them.
 
@@ -147,10 +160,10 @@ def arrange(
                     kind,
                     number,
                     level,
-                    revision.text,
-                    activity,
-                    revision,
-                    officers=officers.get(activity.pk, ()),
+                    wording.text,
+                    owner,
+                    wording,
+                    officers=officers.get(owner.pk, ()),
                 )
             )
     return lines

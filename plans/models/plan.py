@@ -58,9 +58,7 @@ class Plan(models.Model):
     def clean(self) -> None:
         if not PERIOD_PLACE.search(self.title_pattern):
             raise ValidationError(
-                {
-                    "title_pattern": "В названии отчета должно стоять {period}: там печатается полугодие."
-                }
+                {"title_pattern": "В названии отчета должно стоять {period}: там печатается полугодие."}
             )
 
 
@@ -203,8 +201,8 @@ class ActivityRevision(models.Model):
 class Officer(models.Model):
     """Who answers for an activity: an official, or a collective with members; may be linked to a user of the portal.
 
-    `name` is printed as the office wrote it; `key` is the same name folded, so that one person is found again however
-    spaced (`plans.planning.officer_key`).
+    `name` as the office writes it («Рябинина Т.С.», a post, a collective); `key` is the same folded, so that one person is
+    found again however spaced (`plans.planning.officers`).
     """
 
     class Kind(models.TextChoices):
@@ -248,7 +246,10 @@ class Officer(models.Model):
 
 
 class Assignment(models.Model):
-    """An officer answers for an activity, in the printed order, from one half-year until another (both included)."""
+    """An officer answers for an activity, in the printed order, from one half-year until another (both included).
+
+    `printed`: the plan's own words where they are more than the name («начальник отдела Рябинина Т.С.»).
+    """
 
     activity = models.ForeignKey(
         Activity, on_delete=models.CASCADE, related_name="assignments", verbose_name="мероприятие"
@@ -256,6 +257,7 @@ class Assignment(models.Model):
     officer = models.ForeignKey(
         Officer, on_delete=models.PROTECT, related_name="assignments", verbose_name="исполнитель"
     )
+    printed = models.TextField("как печатается", blank=True)
     position = models.PositiveIntegerField("порядок")
     from_period = PeriodField("с полугодия")
     until_period = PeriodField("по полугодие", null=True, blank=True)

@@ -14,7 +14,7 @@ from typing import Any
 from accounts.history import Actor, HistoryEvent, event
 from plans.changes import Changes
 from plans.folding import folded
-from plans.models import Activity, ActivityRevision, Plan, PlanAct, Section
+from plans.models import Activity, ActivityRevision, Officer, Plan, PlanAct, Section
 from plans.numbering import places
 from plans.periods import ReportingPeriod
 from plans.planning.officers import OfficerName, assign, find_or_add
@@ -287,7 +287,7 @@ def _officers(
     ]
     officers = find_or_add(plan.municipality, [name for _, names in named for name in names], changes)
     wanted = {
-        outcome.activity.pk: list(dict.fromkeys(officers[name.key] for name in names))
+        outcome.activity.pk: _each_once(officers, names)
         for outcome, names in named
         if outcome.activity is not None
     }
@@ -295,6 +295,15 @@ def _officers(
     for outcome, _ in named:
         if outcome.activity is not None and outcome.activity.pk in changed and not outcome.is_created:
             outcome.changed.add("officers")
+
+
+def _each_once(officers: dict[str, Officer], names: Sequence[OfficerName]) -> list[tuple[Officer, str]]:
+    """The officers of one row with the words to print; a second mention of the same one is dropped."""
+    first = {name.key: name for name in reversed(names)}
+    return [
+        (officers[key], "" if name.printed in ("", officers[key].name) else name.printed)
+        for key, name in reversed(first.items())
+    ]
 
 
 def _history(

@@ -16,17 +16,19 @@ from plans.periods import ReportingPeriod
 
 @dataclass(frozen=True, slots=True)
 class OfficerName:
-    """An officer as a source names it. `kind`: ``official`` or ``collective``."""
+    """An officer as a source names it. `kind`: ``official`` or ``collective``; `printed`: all the words of the source."""
 
     name: str
     kind: str
     surname: str = ""
     initials: str = ""
     position: str = ""
+    printed: str = ""
 
     @property
     def key(self) -> str:
-        return name_key(self.name)
+        """Equal for two mentions of one officer, however spaced and whatever post is named beside."""
+        return name_key(f"{self.surname} {self.initials}" if self.surname else self.name)
 
 
 def find_or_add(
@@ -57,12 +59,12 @@ def assign(
     plan: Plan,
     period: ReportingPeriod,
     until: ReportingPeriod | None,
-    wanted: dict[int, list[Officer]],
+    wanted: dict[int, list[tuple[Officer, str]]],
     changes: Changes,
 ) -> set[int]:
     """Give each activity its officers from `period` until `until` (both included, None: for ever).
 
-    wanted: activity id -> officers in order. What stood before and stands after stays. Answers the ids of the
+    wanted: activity id -> officers in order, each with the words to print (``""``: the name). What stood before and stands after stays. Answers the ids of the
     activities whose officers changed.
     """
     standing: dict[int, list[Assignment]] = defaultdict(list)
@@ -72,8 +74,8 @@ def assign(
     changed: set[int] = set()
     for activity_id, officers in wanted.items():
         mine = standing[activity_id]
-        now = [item.officer_id for item in mine if _covers(item, period)]
-        if now == [officer.pk for officer in officers]:
+        now = [(item.officer_id, item.printed) for item in mine if _covers(item, period)]
+        if now == [(officer.pk, printed) for officer, printed in officers]:
             continue
         changed.add(activity_id)
         for item in mine:
@@ -83,11 +85,12 @@ def assign(
             Assignment(
                 activity_id=activity_id,
                 officer=officer,
+                printed=printed,
                 position=place,
                 from_period=period,
                 until_period=until,
             )
-            for place, officer in enumerate(officers)
+            for place, (officer, printed) in enumerate(officers)
         ]
     Assignment.objects.bulk_create(added, batch_size=500)
     changes.created(added)

@@ -217,7 +217,9 @@ class _Import:
             deadline_wording=row.deadline if has_deadline else None,
             deadline_rule=rule.to_dict() if rule else None,
             officers=tuple(
-                OfficerName(item.name, str(item.kind), item.surname, item.initials, item.position)
+                OfficerName(
+                    item.name, str(item.kind), item.surname, item.initials, item.position, item.printed
+                )
                 for item in row.officers
             )
             if has_officers

@@ -58,13 +58,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ParsedOfficer:
-    """``name`` as printed, without separators (``Бегишева Н.А.``; a collective's or a post's words)."""
+    """``name``: the person (``Рябинина Т.С.``), or a collective's or a post's words, without separators; ``printed``: all
+    words of the file where they say more (``начальник отдела Рябинина Т.С.``), else ``""``."""
 
     name: str
     kind: OfficerKind
     surname: str = ""
     initials: str = ""
     position: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,193 @@
+"""Forms of the office's pages of reports: a file to bring in, how to write it, who approved, why it is withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from accounts.models import Municipality, slug_validator, validate_not_reserved
+from plans.models import Plan
+from plans.periods import ReportingPeriod
+from reports.importing import ImportOptions
+from reports.models import ImportRun, Report
+from reports.readers.parsed import Finding, ParsedReport
+
+AS_DRAFTS, AS_PUBLISHED = "drafts", "published"
+NEW_PLAN = "+"
+
+
+def plain_helper(*fields: Any) -> FormHelper:
+    """A crispy helper for fields inside a form of our own."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if fields:
+        helper.layout = Layout(*fields)
+    return helper
+
+
+class UploadForm(forms.Form):
+    """A Word or Excel file, as the office has it."""
+
+    file = forms.FileField(label="Файл отчета или плана", max_length=255)
+
+    def clean_file(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["file"]
+        most = settings.IMPORT_MAX_FILE_MB
+        if (upload.size or 0) > most * 1024 * 1024:
+            raise forms.ValidationError(
+                f"Файл больше {most} МБ. Уберите из него картинки или разделите его на части."
+            )
+        return upload
+
+
+class WriteForm(forms.Form):
+    """How to write what was read: for which half-year, into which plan, as drafts or as a published report.
+
+    Unsure rows get a field each, `answer-<row of the file>`.
+    """
+
+    period = forms.ChoiceField(label="Период", required=False)
+    plan = forms.ChoiceField(label="План")
+    plan_slug = forms.CharField(
+        label="Имя нового плана в адресе",
+        required=False,
+        max_length=60,
+        validators=[slug_validator, validate_not_reserved],
+        help_text="Латинскими буквами, например anticorruption. Необязательно, если план первый.",
+    )
+    mode = forms.ChoiceField(label="Записать как")
+    reason = forms.CharField(
+        label="Причина исправления",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Нужна, если отчет за этот период уже опубликован: ее увидят на странице отчета.",
+    )
+    overwrite = forms.BooleanField(label="Заменить записи, над которыми работают в портале", required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        run: ImportRun,
+        parsed: ParsedReport,
+        plans: Iterable[Plan],
+        may_publish: bool,
+    ) -> None:
+        super().__init__(data)
+        self.parsed = parsed
+        self.fields["period"].choices = _periods(parsed)  # type: ignore[attr-defined]
+        self.fields["period"].required = parsed.has_progress
+        known = [(plan.slug, plan.title) for plan in plans]
+        self.fields["plan"].choices = [*known, (NEW_PLAN, "Новый план")]  # type: ignore[attr-defined]
+        modes = [(AS_DRAFTS, "Черновики: проверить и опубликовать позже")]
+        if may_publish and parsed.has_progress:
+            modes.append((AS_PUBLISHED, "Опубликованный отчет, с пропусками как есть"))
+        self.fields["mode"].choices = modes  # type: ignore[attr-defined]
+        self.initial = {
+            "period": str(parsed.period) if parsed.period else "",
+            "plan": known[0][0] if known else NEW_PLAN,
+            "mode": AS_DRAFTS,
+        }
+        self.helper = plain_helper(
+            Row(Column("period"), Column("plan"), Column("mode")),
+            Row(Column("plan_slug"), Column("reason")),
+            "overwrite",
+        )
+
+    def options(self) -> ImportOptions:
+        """What the person chose; before anything was sent, what the file itself says."""
+        chosen: dict[str, Any] = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
+        plan = chosen.get("plan", "")
+        slug = chosen.get("plan_slug", "") if plan == NEW_PLAN else plan
+        return ImportOptions(
+            plan_slug=slug or None,
+            period=ReportingPeriod.parse(chosen["period"]) if chosen.get("period") else None,
+            publish=chosen.get("mode") == AS_PUBLISHED,
+            reason=chosen.get("reason", ""),
+            overwrite=bool(chosen.get("overwrite")),
+            answers={
+                int(name.removeprefix("answer-")): value
+                for name, value in (self.data or {}).items()
+                if name.startswith("answer-") and name.removeprefix("answer-").isdigit()
+            },
+        )
+
+
+def _periods(parsed: ParsedReport) -> list[tuple[str, str]]:
+    """Half-years to choose from: those around the file's own and around today."""
+    now = ReportingPeriod.of(timezone.localdate())
+    first = min(parsed.period or now, now, ReportingPeriod(now.year - 6, 1))
+    last = max(parsed.period or now, now).next
+    periods = []
+    period = last
+    while period >= first:
+        periods.append((str(period), period.title))
+        period = period.previous
+    return [("", "Не указан"), *periods]
+
+
+def unsure_rows(findings: Iterable[Finding], answers: dict[int, str]) -> list[dict[str, Any]]:
+    """The unsure rows as the page shows them; the likeliest candidate is picked until the person picks."""
+    rows = []
+    for finding in findings:
+        if finding.code == "activity_unsure":
+            picked = answers.get(finding.data["source_row"])
+            rows.append(finding.data | {"number": finding.row, "picked": picked})
+    return rows
+
+
+class PublishForm(forms.Form):
+    """Who approved the report and when; a second version says why it is made."""
+
+    signatory_name = forms.CharField(label="Кто утвердил", max_length=200, required=False)
+    signatory_position = forms.CharField(label="Должность", max_length=300, required=False)
+    approved_on = forms.DateField(
+        label="Дата утверждения",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Введите дату, например 14.07.2022."},
+    )
+    gaps_confirmed = forms.BooleanField(label="Публикую с пропусками", required=False)
+    reason = forms.CharField(
+        label="Что изменилось в новой версии", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self, data: Any = None, *, report: Report, municipality: Municipality, gaps: list[str]
+    ) -> None:
+        super().__init__(
+            data,
+            initial={
+                "signatory_name": report.signatory_name or municipality.signatory_name,
+                "signatory_position": report.signatory_position or municipality.signatory_position,
+                "approved_on": report.approved_on,
+            },
+        )
+        if gaps:
+            field = self.fields["gaps_confirmed"]
+            field.required = True
+            field.label = f"Публикую с пропусками: {', '.join(gaps)}"
+            field.error_messages["required"] = "Подтвердите пропуски: они будут показаны на странице отчета."
+        else:
+            del self.fields["gaps_confirmed"]
+        if not report.pk or not report.publications.exists():
+            del self.fields["reason"]
+        self.helper = plain_helper()
+
+
+class WithdrawForm(forms.Form):
+    """Why a published version must go."""
+
+    reason = forms.CharField(
+        label="Причина отзыва",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Напишите причину отзыва: ее увидят все, кто откроет адрес этой версии."},
+    )

@@ -1,0 +1,138 @@
+"""A file's road on the web: upload, reading by a worker, preview, and writing or throwing away as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.office import OfficeRequest, office
+from accounts.permissions import Deed
+from reports import importing
+from reports.errors import WrongState
+from reports.importing import ImportRefused
+from reports.models import ImportRun
+from reports.office.forms import UploadForm, WriteForm, unsure_rows
+from reports.office.presenting import import_steps, job_view, preview_rows
+from reports.office.queries import import_or_404, imports_of
+from reports.readers.parsed import ParsedReport
+
+State = ImportRun.State
+
+
+@office(Deed.IMPORT)
+@require_http_methods(["GET", "POST"])
+def import_list(request: OfficeRequest) -> HttpResponse:
+    """Bring a file in; below, the files that were brought in before."""
+    form = (
+        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    )
+    if request.method == "POST" and form.is_valid():
+        run = importing.start(request.municipality, form.cleaned_data["file"], by=request.actor)
+        return redirect("reports:import-detail", municipality=request.municipality.slug, pk=run.pk)
+    context = {"form": form, "runs": imports_of(request.municipality), "steps": import_steps(1)}
+    return render(request, "reports/office/import_list.html", context, status=422 if form.errors else 200)
+
+
+@office(Deed.IMPORT)
+@require_GET
+def import_detail(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Where the file is: being read, refused, waiting for a decision, written or discarded."""
+    run = import_or_404(request.municipality, pk)
+    if run.state == State.READY:
+        return _preview(request, run, request.GET or None)
+    context = {"run": run, "job": job_view(run.jobs.first()), "steps": import_steps(4 if run.result else 2)}
+    return render(request, "reports/office/import_detail.html", context)
+
+
+@office(Deed.IMPORT)
+@require_GET
+def import_progress(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The progress of the reading, asked by the page every second; when it is over the page loads anew."""
+    run = import_or_404(request.municipality, pk)
+    response = render(
+        request, "reports/office/import_progress.html", {"run": run, "job": job_view(run.jobs.first())}
+    )
+    if run.state != State.READING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@office(Deed.IMPORT)
+@require_POST
+def import_confirm(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Write the file: all or nothing. Whatever stands in the way is said on the same page, with all choices kept."""
+    run = import_or_404(request.municipality, pk)
+    if run.state != State.READY:
+        return render(request, "409.html", {"exception": "Этот файл уже записан или отменен."}, status=409)
+    form = _form(request, run, request.POST)
+    if not form.is_valid():
+        return _preview(request, run, request.POST, status=422)
+    try:
+        outcome = importing.confirm(run, form.options(), by=request.actor)
+    except ImportRefused as error:
+        return _preview(request, run, request.POST, refusal=str(error), status=422)
+    except WrongState as error:
+        return render(request, "409.html", {"exception": str(error)}, status=409)
+    if outcome.is_undecided:
+        return _preview(request, run, request.POST, refusal="Сначала решите сомнительные строки.", status=422)
+    messages.success(
+        request, "Файл записан в план." if not outcome.publication else "Отчет записан и опубликован."
+    )
+    if outcome.plan_period:
+        return redirect(
+            "reports:office-report", municipality=request.municipality.slug, pk=outcome.plan_period.pk
+        )
+    return redirect("reports:import-detail", municipality=request.municipality.slug, pk=run.pk)
+
+
+@office(Deed.IMPORT)
+@require_POST
+def import_discard(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Throw the file away and take back what it wrote."""
+    run = import_or_404(request.municipality, pk)
+    try:
+        importing.discard(run, by=request.actor)
+    except WrongState as error:
+        return render(request, "409.html", {"exception": str(error)}, status=409)
+    messages.success(request, f"Загрузка файла «{run.filename}» отменена.")
+    return redirect("reports:import-list", municipality=request.municipality.slug)
+
+
+def _form(request: OfficeRequest, run: ImportRun, data: Any) -> WriteForm:
+    return WriteForm(
+        data,
+        run=run,
+        parsed=ParsedReport.from_json(run.parsed),
+        plans=request.municipality.plans.all(),
+        may_publish=Deed.PUBLISH in request.deeds,
+    )
+
+
+def _preview(
+    request: OfficeRequest, run: ImportRun, data: Any, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """What was understood, row by row, and what would be written with the choices made so far."""
+    form = _form(request, run, data if data and "plan" in data else None)
+    outcome = None
+    options = form.options()
+    try:
+        outcome = importing.preview(run, options, by=request.actor)
+    except ImportRefused as error:
+        refusal = refusal or str(error)
+    context = {
+        "run": run,
+        "form": form,
+        "parsed": form.parsed,
+        "figures": importing.figures(form.parsed),
+        "outcome": outcome,
+        "unsure": unsure_rows(outcome.findings if outcome else (), options.answers),
+        "rows": preview_rows(form.parsed, outcome, request.GET.get("rows", "")),
+        "shown": request.GET.get("rows", ""),
+        "refusal": refusal,
+        "steps": import_steps(3),
+    }
+    return render(request, "reports/office/import_preview.html", context, status=status)

@@ -1,0 +1,161 @@
+"""What the office's pages show, as plain values made from what was read and written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.wording import file_size_words
+from reports.importing import ImportOutcome
+from reports.models import Job, Publication
+from reports.readers.parsed import Finding, ParsedReport, ParsedRow, Role, RowKind
+from reports.renderers import FORMATS
+
+IMPORT_STEPS = ("Файл", "Чтение", "Проверка", "Запись")
+
+COLUMN_WORDS = {
+    Role.NUMBER: "номер",
+    Role.ACTIVITY: "мероприятие",
+    Role.OFFICERS: "исполнители",
+    Role.DEADLINE: "срок",
+    Role.OFFICERS_AND_DEADLINE: "исполнители и срок",
+    Role.PROGRESS: "информация о проведении",
+    Role.UNKNOWN: "не взят",
+}
+
+_CHANGE_WORDS = {
+    "text": "наименование",
+    "deadline": "срок",
+    "officers": "исполнители",
+    "place": "место",
+    "progress": "текст",
+}
+_ALARMS = frozenset({"percentage_mismatch", "activity_unsure", "duplicate_activity"})
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row of the file beside what would become of it. `fate`: words; `mark`: ``add``, ``change``, ``gap`` or ``""``."""
+
+    row: ParsedRow
+    fate: str
+    mark: str
+    paragraphs: int
+    alarms: int
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_blank(self) -> bool:
+        return self.row.kind == RowKind.ACTIVITY and not self.row.progress
+
+
+def import_steps(now: int) -> list[dict[str, str]]:
+    """The steps of the road for the stepper; `now` counts from 1."""
+    return steps_of(IMPORT_STEPS, now)
+
+
+def steps_of(titles: tuple[str, ...], now: int) -> list[dict[str, str]]:
+    """Steps before `now` (counted from 1) are done, those after it are to come."""
+    return [
+        {"title": title, "state": "done" if place < now else "now" if place == now else "next"}
+        for place, title in enumerate(titles, start=1)
+    ]
+
+
+def columns_of(parsed: ParsedReport) -> list[tuple[str, str]]:
+    """(heading in the file, what it was taken for)."""
+    return [(column.header or "без названия", COLUMN_WORDS[column.role]) for column in parsed.columns]
+
+
+def preview_rows(parsed: ParsedReport, outcome: ImportOutcome | None, shown: str) -> list[PreviewRow]:
+    """The rows to show: all, or `shown` = ``findings`` or ``blank``."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in outcome.findings if outcome else parsed.findings:
+        if finding.row:
+            found[finding.row].append(finding)
+    rows = []
+    for index, row in enumerate(parsed.rows):
+        fate, mark = _fate(outcome, index, row, parsed.has_progress)
+        mine = found.get(row.number, []) if row.number else []
+        paragraphs = sum(bool(line.strip()) for line in row.progress.split("\n"))
+        rows.append(PreviewRow(row, fate, mark, paragraphs, sum(item.code in _ALARMS for item in mine), mine))
+    if shown == "findings":
+        return [row for row in rows if any(finding.code != "blank_progress" for finding in row.findings)]
+    if shown == "blank":
+        return [row for row in rows if row.is_blank]
+    return rows
+
+
+def _fate(outcome: ImportOutcome | None, index: int, row: ParsedRow, has_progress: bool) -> tuple[str, str]:
+    if row.kind == RowKind.SECTION:
+        return "раздел", ""
+    if outcome is None:
+        return "", ""
+    fate = outcome.rows[index]
+    blank = has_progress and row.kind == RowKind.ACTIVITY and not row.progress
+    match fate.fate:
+        case "created":
+            return (
+                ("пропуск", "gap") if blank else ("группа" if row.kind == RowKind.GROUP else "новое", "add")
+            )
+        case "updated":
+            return ", ".join(_CHANGE_WORDS[name] for name in fate.changed if name in _CHANGE_WORDS), "change"
+        case "in_work":
+            return "в работе, пропущено", ""
+        case "skipped":
+            return "не записывать", ""
+        case "unsure":
+            return "решите выше", ""
+        case "new":
+            return "новое", "add"
+        case _:
+            return ("пропуск", "gap") if blank else ("уже есть", "")
+
+
+def job_view(job: Job | None) -> dict[str, Any]:
+    """A job for the progress component."""
+    if job is None:
+        return {}
+    return {
+        "pk": job.pk,
+        "state": job.state,
+        "value": job.done,
+        "total": job.total,
+        "words": job.message or job.get_state_display(),
+        "error": job.error if job.state == Job.State.FAILED else "",
+    }
+
+
+REPORT_STEPS = ("Сбор сведений", "На утверждении", "Утверждён", "Опубликован")
+
+_FILE_STATES = {
+    Job.State.QUEUED: ("queued", "в очереди"),
+    Job.State.RUNNING: ("now", "готовится"),
+    Job.State.FAILED: ("failed", "не получился"),
+    Job.State.DONE: ("done", "готов"),
+}
+
+
+def file_views(publication: Publication | None) -> list[dict[str, Any]]:
+    """The files of a version, finished or on their way, in the order of the formats."""
+    if publication is None:
+        return []
+    renditions = {rendition.format: rendition for rendition in publication.renditions.all()}
+    jobs = {job.format: job for job in publication.jobs.all()}
+    views = []
+    for name in FORMATS:
+        rendition, job = renditions.get(name), jobs.get(name)
+        state, word = _FILE_STATES[Job.State(job.state) if job else Job.State.QUEUED]
+        if rendition:
+            state, word = "done", file_size_words(rendition.size)
+        views.append(
+            {
+                "title": name.upper(),
+                "state": state,
+                "word": word,
+                "job": job,
+                "error": job.error if job and not rendition else "",
+            }
+        )
+    return views
