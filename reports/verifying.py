@@ -76,8 +76,8 @@ def _faults_of_file(rendition: Rendition) -> Iterator[str]:
         same = path.stat().st_size == rendition.size and sha256_of_file(path) == rendition.sha256
     except FileNotFoundError:
         yield f"{what} пропал с диска."
-    except OSError as error:
-        yield f"{what} не читается ({error.strerror})."
+    except OSError:
+        yield f"{what} не читается: проверьте права и диск."
     else:
         if not same:
             yield f"{what} изменен: его sha256 не совпадает с записанной."

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import uuid
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from reports import renderers
 from reports.content import ReportContent
@@ -19,8 +21,11 @@ from reports.models.publication import rendition_path
 
 def draw(publication: Publication, format: str, path: Path) -> None:
     """Write the file under its final name only when it is whole. Raises OSError where it cannot be written."""
-    beside = _drawn_beside(publication, format, path)
-    _put_in_place(beside, path)
+    beside = _drawn_beside(publication, format, path, suffix=uuid.uuid4().hex)
+    try:
+        _put_in_place(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def render_rendition(job: Job, lease: Lease) -> None:
@@ -35,6 +40,7 @@ def render_rendition(job: Job, lease: Lease) -> None:
     rendition = Rendition(publication=publication, format=job.format)
     name = rendition_path(rendition, f"report.{job.format}")
     path = Path(default_storage.path(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = _drawn_beside(publication, job.format, path, suffix=str(lease.token))
     try:
         size, sha256 = beside.stat().st_size, sha256_of_file(beside)
@@ -43,16 +49,18 @@ def render_rendition(job: Job, lease: Lease) -> None:
             Rendition.objects.update_or_create(
                 publication=publication,
                 format=job.format,
-                defaults={"file": name, "size": size, "sha256": sha256},
+                defaults={"file": name, "size": size, "sha256": sha256, "created_at": timezone.now()},
             )
             _put_in_place(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+    # What killed workers left half-drawn.
+    for leftover in path.parent.glob(f".{path.name}.*"):
+        leftover.unlink(missing_ok=True)
 
 
-def _drawn_beside(publication: Publication, format: str, path: Path, suffix: str = "new") -> Path:
+def _drawn_beside(publication: Publication, format: str, path: Path, *, suffix: str) -> Path:
     content = ReportContent.from_text(publication.content)
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{suffix}")
     try:
         with beside.open("wb") as out:

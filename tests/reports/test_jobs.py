@@ -34,9 +34,7 @@ State = Job.State
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What went to the broker: the jobs' ids."""
     ids: list[int] = []
-    monkeypatch.setattr(
-        rows.current_app, "send_task", lambda name, args: ids.append(args[0]), raising=True
-    )
+    monkeypatch.setattr(rows.current_app, "send_task", lambda name, args: ids.append(args[0]), raising=True)
     return ids
 
 
@@ -94,7 +92,13 @@ def test_a_silent_workers_job_goes_to_the_next_and_the_first_can_write_nothing_m
             write()
     second.progress(1, 4, "Половина.")
     job.refresh_from_db()
-    assert (job.state, job.done, job.total, job.message, job.attempts) == (State.RUNNING, 1, 4, "Половина.", 2)
+    assert (job.state, job.done, job.total, job.message, job.attempts) == (
+        State.RUNNING,
+        1,
+        4,
+        "Половина.",
+        2,
+    )
     second.finish()
     job.refresh_from_db()
     assert (job.state, job.done, job.total, job.lease) == (State.DONE, 4, 4, None)
@@ -132,7 +136,9 @@ def test_running_a_render_job_makes_its_file() -> None:
     expected = BytesIO()
     renderers.render("docx", ReportContent.from_text(publication.content), expected)
     assert (job.state, job.done, job.total, job.error) == (State.DONE, 1, 1, "")
-    assert rendition.file.name == f"publications/{publication.municipality_id}/{publication.sha256}/report.docx"
+    assert (
+        rendition.file.name == f"publications/{publication.municipality_id}/{publication.sha256}/report.docx"
+    )
     assert (rendition.size, len(path.read_bytes())) == (path.stat().st_size, rendition.size)
     assert rendition.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert [item.name for item in path.parent.iterdir()] == ["report.docx"]
@@ -196,9 +202,7 @@ def test_a_failure_is_told_in_the_row_and_its_traceback_only_in_the_log(
     assert list(Path(settings.MEDIA_ROOT).rglob("*.json*")) == []
 
 
-def test_a_failed_job_is_retried_by_hand(
-    sent: list[int], django_capture_on_commit_callbacks: object
-) -> None:
+def test_a_failed_job_is_retried_by_hand(sent: list[int], django_capture_on_commit_callbacks: object) -> None:
     district = make_district()
     district.publish()
     job = Job.objects.get(format="csv")
@@ -245,7 +249,9 @@ def test_the_sweep_sends_what_was_not_sent_and_what_fell_silent(sent: list[int])
     long_ago = now - timedelta(seconds=settings.JOB_LEASE_SECONDS + 1)
     Job.objects.filter(pk=dropped.pk).update(sent_at=long_ago)
     Job.objects.filter(pk=fresh.pk).update(sent_at=now)
-    Job.objects.filter(pk=silent.pk).update(state=State.RUNNING, lease_until=long_ago, attempts=1, sent_at=now)
+    Job.objects.filter(pk=silent.pk).update(
+        state=State.RUNNING, lease_until=long_ago, attempts=1, sent_at=now
+    )
     running.sweep()
     assert sent == [unsent.pk, dropped.pk, silent.pk]
 

@@ -37,8 +37,20 @@ class Command(BaseCommand):
         try:
             draw(publication, options["format"], path)
         except OSError as error:
-            raise CommandError(f"Не удалось записать файл {path}: {error.strerror}.") from error
+            raise CommandError(f"Не удалось записать файл {path}: {_why(error)}.") from error
         self.stdout.write(f"Отчет записан в файл {path}.")
+
+
+def _why(error: OSError) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "такой папки нет"
+        case IsADirectoryError():
+            return "это папка"
+        case PermissionError():
+            return "нет прав на запись"
+        case _:
+            return "проверьте имя файла, место на диске и права"
 
 
 def _find(slug: str, plan: str | None, period_slug: str, version: int | None) -> Publication:

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Проверяет, что опубликованные отчеты и их файлы не изменены."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slug", nargs="?", metavar="SLUG", help="имя муниципалитета в адресе; без него все")
+        parser.add_argument(
+            "slug", nargs="?", metavar="SLUG", help="имя муниципалитета в адресе; без него все"
+        )
 
     def handle(self, *args: Any, slug: str | None, **options: Any) -> None:
         municipalities = Municipality.objects.order_by("slug")

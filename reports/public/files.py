@@ -1,0 +1,98 @@
+"""Downloads: the finished files of a publication, and the municipality's emblem."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import mimetypes
+from typing import BinaryIO
+from urllib.parse import quote
+
+from django.core.files.base import File
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from accounts.models import Municipality
+from plans.periods import ReportingPeriod
+from reports import queries, renderers
+from reports.models import Publication
+from reports.public import addresses, pages
+from reports.public.cache import not_modified, public
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 10
+
+
+@require_safe
+def report_file(
+    request: HttpRequest,
+    municipality: str,
+    period: ReportingPeriod,
+    version: int,
+    format: str,
+    plan: str | None = None,
+) -> HttpResponseBase:
+    """A version's file; 503 with a plain page while it is being made, 410 when the version was withdrawn."""
+    if format not in renderers.FORMATS:
+        raise Http404
+    rendition = queries.rendition_of(municipality, plan, period, version, format)
+    publication = (
+        rendition.publication if rendition else queries.publication_of(municipality, plan, period, version)
+    )
+    if publication is None:
+        raise Http404
+    if plan is not None and publication.report.plan_period.plan.is_primary:
+        return HttpResponsePermanentRedirect(addresses.file_url(municipality, None, period, version, format))
+    if publication.withdrawn_at is not None:
+        return public(HttpResponse(pages.withdrawn(publication, [publication]), status=410))
+    if rendition is None:
+        return _not_ready(publication, format)
+    if (same := not_modified(request, etag=rendition.sha256)) is not None:
+        return public(same, etag=rendition.sha256)
+    try:
+        response = _whole(rendition.file.open("rb"), rendition.size, renderers.FORMATS[format].content_type)
+    except FileNotFoundError:
+        logger.error("The file of rendition %s is not on the disk.", rendition.pk)
+        return _not_ready(publication, format)
+    response["Content-Disposition"] = attachment(publication, format)
+    return public(response, etag=rendition.sha256)
+
+
+@require_safe
+def logo(request: HttpRequest, municipality: str) -> HttpResponseBase:
+    """The municipality's emblem."""
+    found = Municipality.objects.filter(slug=municipality).exclude(logo="").first()
+    if found is None:
+        raise Http404
+    name = str(found.logo.name)
+    etag = hashlib.sha256(name.encode()).hexdigest()
+    if (same := not_modified(request, etag=etag)) is not None:
+        return public(same, etag=etag)
+    try:
+        response = _whole(
+            found.logo.open("rb"), found.logo.size, mimetypes.guess_type(name)[0] or "image/png"
+        )
+    except FileNotFoundError:
+        raise Http404 from None
+    return public(response, etag=etag)
+
+
+def attachment(publication: Publication, format: str) -> str:
+    """A name that says what the file is, in Russian, and one in ASCII for old programs (RFC 6266)."""
+    municipality, _, period = addresses.place_of(publication)
+    plain = f"{municipality}-{period}-v{publication.version}.{format}"
+    name = f"Отчет за {period.title}, {publication.municipality.name}, версия {publication.version}.{format}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _whole(file: BinaryIO | File[bytes], size: int, content_type: str) -> FileResponse:
+    return FileResponse(file, content_type=content_type, headers={"Content-Length": str(size)})
+
+
+def _not_ready(publication: Publication, format: str) -> HttpResponse:
+    response = HttpResponse(pages.not_ready(publication, format), status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,245 @@
+"""Makes the public pages' HTML from frozen reports; no request reaches a template here, so no visitor does either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Municipality
+from accounts.wording import date_words
+from plans.periods import ReportingPeriod
+from reports import presenting
+from reports.content import ReportContent
+from reports.models import Publication
+from reports.presenting.words import period_name
+from reports.public import addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Emblem:
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What public pages show of a municipality; its emblem stands at a public address."""
+
+    name: str
+    name_genitive: str
+    region: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    logo: Emblem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A version that was withdrawn; ``on``: the day in words."""
+
+    number: int
+    reason: str
+    on: str
+    sha256: str
+
+
+def home(municipalities: Sequence[Municipality]) -> str:
+    """The list of municipalities, each with the figures of its newest report."""
+    newest = _with_texts([item.newest_id for item in municipalities if item.newest_id])  # type: ignore[attr-defined]
+    districts = [
+        presenting.District(
+            item.name,
+            item.region,
+            reverse("reports:municipality", args=[item.slug]),
+            _summary(newest[item.newest_id]) if item.newest_id else None,  # type: ignore[attr-defined]
+        )
+        for item in municipalities
+    ]
+    return render_to_string("reports/public_home.html", {"districts": districts})
+
+
+def municipality(place: Municipality, publications: Sequence[Publication]) -> str:
+    """``publications``: the newest version of every report, newest first."""
+    whole = _whole(publications)
+    summaries = _summaries(whole)
+    latest_file = None
+    if whole:
+        page = _page(whole[0], whole[:1], None)
+        latest_file = next((file for file in page.downloads if file.url), None)
+    context = {
+        "latest": summaries[0] if summaries else None,
+        "latest_file": latest_file,
+        "reports": summaries,
+        "legend": presenting.legend_of(summaries),
+        "collecting": (),
+    }
+    return _render("reports/public_municipality.html", place, context, is_in_reports=False)
+
+
+def report_list(place: Municipality, publications: Sequence[Publication]) -> str:
+    context = {
+        "reports": _summaries(_whole(publications)),
+        "crumbs": presenting.crumbs_of((place.name, _home_url(place)), here="Отчёты"),
+    }
+    return _render("reports/public_report_list.html", place, context)
+
+
+def report(shown: Publication, versions: Sequence[Publication], *, is_named: bool) -> str:
+    """The page of one version. ``is_named``: at the version's own address, not at that of the newest one."""
+    previous_id = shown.previous_id  # type: ignore[attr-defined]
+    previous = _with_texts([previous_id])[previous_id] if previous_id else None
+    context = {
+        "page": _page(shown, versions, previous),
+        "crumbs": _crumbs(shown, named=shown.version if is_named else None),
+        "canonical_url": addresses.version_url(*addresses.place_of(shown), shown.version),
+    }
+    return _render("reports/public_report.html", shown.municipality, context)
+
+
+def withdrawn(shown: Publication, versions: Sequence[Publication]) -> str:
+    """The notice that takes the place of a withdrawn version."""
+    period = shown.report.plan_period.period
+    newer = [item for item in versions if item.version > shown.version and item.withdrawn_at is None]
+    context = {
+        "title": _title(period),
+        "withdrawn": Notice(
+            shown.version,
+            shown.withdrawn_reason,
+            date_words(timezone.localdate(shown.withdrawn_at)),
+            shown.sha256,
+        ),
+        "newer_url": addresses.report_url(*addresses.place_of(shown)) if newer else "",
+        "crumbs": _crumbs(shown, named=shown.version),
+    }
+    return _render("reports/public_withdrawn.html", shown.municipality, context)
+
+
+def not_ready(shown: Publication, format: str) -> str:
+    """A file that is still being made."""
+    context = {
+        "title": _title(shown.report.plan_period.period),
+        "format": format.upper(),
+        "report_url": addresses.version_url(*addresses.place_of(shown), shown.version),
+        "crumbs": _crumbs(shown, named=shown.version),
+    }
+    return _render("reports/public_not_ready.html", shown.municipality, context)
+
+
+def _render(
+    template: str, place: Municipality, context: Mapping[str, object], *, is_in_reports: bool = True
+) -> str:
+    reports_url = reverse("reports:report-list", args=[place.slug])
+    return render_to_string(
+        template,
+        {
+            "municipality": _place(place),
+            "home_url": _home_url(place),
+            "reports_url": reports_url,
+            "nav_items": presenting.navigation(reports_url=reports_url, current=is_in_reports),
+            **context,
+        },
+    )
+
+
+def _place(municipality: Municipality) -> Place:
+    return Place(
+        name=municipality.name,
+        name_genitive=municipality.name_genitive,
+        region=municipality.region,
+        address=municipality.address,
+        phone=municipality.phone,
+        email=municipality.email,
+        website=municipality.website,
+        logo=Emblem(reverse("reports:logo", args=[municipality.slug])) if municipality.logo else None,
+    )
+
+
+def _home_url(place: Municipality) -> str:
+    return reverse("reports:municipality", args=[place.slug])
+
+
+def _title(period: ReportingPeriod) -> str:
+    return f"Отчёт за {period_name(period)}"
+
+
+def _crumbs(shown: Publication, *, named: int | None) -> tuple[presenting.Crumb, ...]:
+    slug, plan, period = addresses.place_of(shown)
+    steps = [
+        (shown.municipality.name, _home_url(shown.municipality)),
+        ("Отчёты", reverse("reports:report-list", args=[slug])),
+    ]
+    if named is None:
+        return presenting.crumbs_of(*steps, here=period_name(period))
+    steps.append((period_name(period), addresses.report_url(slug, plan, period)))
+    return presenting.crumbs_of(*steps, here=f"Версия {named}")
+
+
+def _page(
+    shown: Publication, versions: Sequence[Publication], previous: Publication | None
+) -> presenting.ReportPage:
+    place = addresses.place_of(shown)
+    return presenting.present_report(
+        ReportContent.from_text(shown.content),
+        sha256=shown.sha256,
+        versions=[
+            presenting.Version(
+                item.version,
+                addresses.version_url(*place, item.version),
+                timezone.localtime(item.published_at).isoformat(),
+                item.reason,
+            )
+            for item in sorted(versions, key=lambda item: item.version)
+            if item.withdrawn_at is None
+        ],
+        files=[
+            presenting.FinishedFile(
+                rendition.format,
+                addresses.file_url(*place, shown.version, rendition.format),
+                rendition.size,
+                rendition.sha256,
+                timezone.localtime(rendition.created_at).isoformat(),
+            )
+            for rendition in shown.renditions.all()
+        ],
+        previous=ReportContent.from_text(previous.content) if previous else None,
+    )
+
+
+def _summaries(publications: Sequence[Publication]) -> list[presenting.Summary]:
+    """Each report beside the one of the half-year before, where that is among them."""
+    contents = {
+        (item.report.plan_period.plan_id, item.report.plan_period.period): ReportContent.from_text(
+            item.content
+        )
+        for item in publications
+    }
+    return [
+        presenting.summarize(
+            content,
+            url=addresses.report_url(*addresses.place_of(item)),
+            previous=contents.get((plan_id, period.previous)),
+        )
+        for item, ((plan_id, period), content) in zip(publications, contents.items(), strict=True)
+    ]
+
+
+def _summary(publication: Publication) -> presenting.Summary:
+    return presenting.summarize(
+        ReportContent.from_text(publication.content),
+        url=addresses.report_url(*addresses.place_of(publication)),
+    )
+
+
+def _whole(publications: Sequence[Publication]) -> list[Publication]:
+    """The same with their texts, in one query."""
+    texts = _with_texts([item.pk for item in publications])
+    return [texts[item.pk] for item in publications]
+
+
+def _with_texts(ids: Sequence[int]) -> dict[int, Publication]:
+    return Publication.objects.select_related("municipality", "report__plan_period__plan").in_bulk(ids)
