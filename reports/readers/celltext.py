@@ -17,23 +17,25 @@ _SYMBOLS = {
     "\uf02d": "-", "\uf0be": "—", "\uf0fc": "✓", "\uf0fe": "☒", "\uf0a8": "☐", "\uf06f": "☐", "\uf0b0": "°",
     "\uf0b1": "±", "\uf0b3": "≥", "\uf0a3": "≤", "\uf0e0": "→", "\uf0ae": "→",
 }  # fmt: skip
-_TABLE = str.maketrans(
+_REPLACED = (
     dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_DROPPED, "")
     | dict.fromkeys(_LINE_ENDS, "\n")
-    | {chr(code): "" for code in range(32) if chr(code) not in "\t\n\v\f\r"}
-    | {"\u2011": "-"}
+    | {"\r\n": "\n", "\u2011": "-"}
     | _SYMBOLS
 )
-_UNPRINTABLE = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+# Whatever else is listed here (control signs, half characters, private glyphs) cannot be printed and is dropped.
+_ODD = re.compile(
+    f"\r\n|[{_SPACES}{_DROPPED}{_LINE_ENDS}\u2011\0-\x08\x0e-\x1f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+)
 _TYPED_BULLET = re.compile(r"^[•·▪▫◦●○■□‣∙➢➤*–—−-] +(?=\S)")
+_LONGEST_ADDRESS = 2_000
 _WEB_ADDRESS = re.compile(r"(?:https?|ftp)://\S", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
     """Text with ordinary spaces and ``\\n`` only; composed letters (an «й» typed on a Mac is one character)."""
-    text = text.replace("\r\n", "\n").translate(_TABLE)
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
+    return unicodedata.normalize("NFC", _ODD.sub(lambda match: _REPLACED.get(match[0], ""), text))
 
 
 def tidy(text: str) -> str:
@@ -63,6 +65,8 @@ def link(words: str, target: str) -> str:
 
 def _address(target: str) -> str:
     target = target.strip()
+    if len(target) > _LONGEST_ADDRESS:
+        return ""
     if target.casefold().startswith("mailto:"):
         return unquote(target[len("mailto:") :].partition("?")[0]).strip()
     if target.casefold().startswith("www."):

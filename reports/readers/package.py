@@ -49,6 +49,7 @@ class Part:
 
     def __init__(self, chunks: Iterator[bytes], tags: tuple[str, ...]) -> None:
         self._chunks = chunks
+        self._tags = tags
         self._parser = etree.XMLPullParser(
             events=("start", "end"),
             tag=tags,
@@ -80,7 +81,10 @@ class Part:
 
     def release(self, element: Element) -> None:
         """Forget the element's content and everything before it; it and its ancestors stay as empty shells."""
-        element.clear(keep_tail=False)
+        # Innermost first: the parser's queue still refers to elements it has reported, and to clear an element over
+        # such a one takes time with the square of what is in it.
+        for reported in reversed(list(element.iter(*self._tags))):
+            reported.clear(keep_tail=False)
         node: Element | None = element
         while node is not None and (parent := node.getparent()) is not None:
             while node.getprevious() is not None:
@@ -141,7 +145,7 @@ class Package:
                     "/"
                 )
             kind = element.get("Type", "").rpartition("/")[2]
-            relations[element.get("Id", "")] = Relation(kind, target, is_external)
+            relations[element.get("Id", "")] = Relation(kind, self.charge(target), is_external)
         return relations
 
     @cached_property

@@ -81,6 +81,7 @@ class _Body:
 
     def _understand(self, unit: Element) -> None:
         if unit.tag == f"{WORD}p" and self._table is None:
+            self._package.charge("")
             self._take(self._story.feed(unit))
         elif unit.tag == f"{WORD}tblGrid" and self._table is not None:
             self._table.grid(unit)

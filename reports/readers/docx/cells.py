@@ -51,21 +51,21 @@ class Story:
         self._reader = reader
         self._nesting = nesting
         self._fields = Fields()
-        self._begun = ""
+        self._begun: list[str] = []
 
     def feed(self, paragraph: Element) -> list[Item]:
         """What is complete with this paragraph: itself and its text boxes."""
         text, boxes = self._reader.text_of(paragraph, self._fields)
         items = [item for box in boxes for item in items_of(box, self._reader, self._nesting + 1)]
-        self._begun += text
+        self._begun.append(text)
         if self._reader.runs_on(paragraph):
             return items
-        whole, self._begun = Item(tidy(self._begun), self._reader.label(paragraph)), ""
+        whole, self._begun = Item(tidy("".join(self._begun)), self._reader.label(paragraph)), []
         return [whole, *items]
 
     def flush(self) -> list[Item]:
         """The paragraph that ran on into nothing, if any."""
-        text, self._begun = tidy(self._begun), ""
+        text, self._begun = tidy("".join(self._begun)), []
         return [Item(text)] if text else []
 
 

@@ -15,6 +15,8 @@ _ROMAN = (
 )  # fmt: skip
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"  # Word leaves out ё, й and the signs
+_LAST_LEVEL = 8
+_LONGEST_PATTERN = 100
 _SILENT = ("bullet", "none")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
@@ -74,6 +76,7 @@ class Numbering:
         self._started: set[tuple[str, int]] = set()
         self._resolved: dict[str, tuple[str | None, int]] = {}
         for element in package.elements(part, f"{WORD}abstractNum", f"{WORD}num") if part else ():
+            package.charge("")
             if element.tag == f"{WORD}abstractNum":
                 self._lists[element.get(f"{WORD}abstractNumId", "")] = _List(
                     levels={
@@ -88,6 +91,7 @@ class Numbering:
     def label(self, properties: Element | None) -> Label | None:
         """The label of the paragraph with this ``pPr``, which is thereby counted; `None` if it has no number."""
         number_id, level_index = self._place(properties)
+        level_index = max(0, min(level_index, _LAST_LEVEL))
         number = self._numbers.get(number_id or "")
         listed = self._list(number)
         if number is None or listed is None:
@@ -170,7 +174,7 @@ def _level(element: Element) -> Level:
     return Level(
         start=whole(value(element.find(f"{WORD}start")), 1),
         form=value(form) or "decimal",
-        pattern=f"%{index + 1}." if pattern is None else value(pattern),
+        pattern=f"%{index + 1}." if pattern is None else value(pattern)[:_LONGEST_PATTERN],
         style=value(element.find(f"{WORD}pStyle")),
         restart=None if restart is None else whole(value(restart)),
         is_legal=bool(toggle(element, "isLgl")),

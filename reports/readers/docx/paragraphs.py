@@ -16,6 +16,8 @@ _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 # Elements within elements; a document that a person made has some thirty.
 MAX_DEPTH = 120
+# An address is no longer in any browser.
+_LONGEST_INSTRUCTION = 4_000
 
 _SPACES = {f"{WORD}tab", f"{WORD}ptab"}
 _SILENT = {
@@ -59,6 +61,10 @@ class Fields:
             self.open[-1].target = link_target(self.open[-1].instruction)
         elif kind == "end" and self.open:
             self.open.pop()
+
+    def instruct(self, words: str) -> None:
+        if self.open and len(self.open[-1].instruction) < _LONGEST_INSTRUCTION:
+            self.open[-1].instruction += words
 
     @property
     def hides_text(self) -> bool:
@@ -130,8 +136,7 @@ class ParagraphReader:
             elif tag == f"{WORD}fldChar":
                 fields.mark(element.get(f"{WORD}fldCharType", ""))
             elif tag == f"{WORD}instrText":
-                if fields.open:
-                    fields.open[-1].instruction += element.text or ""
+                fields.instruct(element.text or "")
             elif tag in _NOTES:
                 note_mark_follows = element.get(f"{WORD}customMarkFollows", "0") not in ("0", "false")
             elif tag == f"{WORD}txbxContent":
@@ -194,7 +199,7 @@ def _text(element: Element) -> str | None:
     """The text an element stands for; `None` if it is a wrapper."""
     tag = element.tag
     if tag in (f"{WORD}t", _MATHS_TEXT):
-        return plain(element.text or "").replace("\n", " ")
+        return (element.text or "").replace("\n", " ")
     if tag in _SPACES:
         return " "
     if tag == f"{WORD}br":
@@ -215,8 +220,8 @@ def _marks_only(run: Element, fields: Fields) -> None:
     for element in run:
         if element.tag == f"{WORD}fldChar":
             fields.mark(element.get(f"{WORD}fldCharType", ""))
-        elif element.tag == f"{WORD}instrText" and fields.open:
-            fields.open[-1].instruction += element.text or ""
+        elif element.tag == f"{WORD}instrText":
+            fields.instruct(element.text or "")
 
 
 def _symbol(code: str) -> str:

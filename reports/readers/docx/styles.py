@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from reports.readers.package import WORD, Element, Package
 
+# Word itself stops at eleven.
+_MAX_CHAIN = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -25,7 +28,7 @@ class Styles:
         self._styles: dict[str, Style] = {}
         self.default_paragraph = ""
         for element in package.elements(part, f"{WORD}style") if part else ():
-            style_id = element.get(f"{WORD}styleId", "")
+            style_id = package.charge(element.get(f"{WORD}styleId", ""))
             number_id, level = numbering_of(element.find(f"{WORD}pPr"))
             based_on = element.find(f"{WORD}basedOn")
             self._styles[style_id] = Style(
@@ -40,7 +43,7 @@ class Styles:
     def chain(self, style_id: str) -> Iterator[tuple[str, Style]]:
         """The style and those it is based on, nearest first."""
         seen: set[str] = set()
-        while style_id in self._styles and style_id not in seen:
+        while style_id in self._styles and style_id not in seen and len(seen) < _MAX_CHAIN:
             seen.add(style_id)
             style = self._styles[style_id]
             yield style_id, style

@@ -15,7 +15,7 @@ def read_xlsx(package: Package) -> RawDocument:
     """
     relations = package.relations(package.main)
     parts = {item.kind: item.target for item in relations.values() if not item.is_external}
-    sheets: list[tuple[str, str]] = []
+    sheets: dict[str, str] = {}
     is_calendar_1904 = False
     for element in package.elements(package.main, f"{SHEET}workbookPr", f"{SHEET}sheet"):
         if element.tag == f"{SHEET}workbookPr":
@@ -23,14 +23,14 @@ def read_xlsx(package: Package) -> RawDocument:
             continue
         relation = relations.get(element.get(f"{RELATION}id", ""))
         if relation and relation.kind == "worksheet" and element.get("state", "visible") == "visible":
-            sheets.append((element.get("name", ""), relation.target))
+            sheets.setdefault(relation.target, element.get("name", ""))
     values = Values.of(
         package,
         strings=parts.get("sharedStrings", ""),
         styles=parts.get("styles", ""),
         is_calendar_1904=is_calendar_1904,
     )
-    tables = [arrange(read_sheet(package, part, values), name, package) for name, part in sheets]
+    tables = [arrange(read_sheet(package, part, values), name, package) for part, name in sheets.items()]
     found = tuple(table for table in tables if table is not None)
     if not found:
         raise UnreadableFile(

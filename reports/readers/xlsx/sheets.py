@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from reports.readers.celltext import link
 from reports.readers.package import RELATION, SHEET, Element, Package
 from reports.readers.raw import RawCell, RawRow, RawTable, UnreadableFile
-from reports.readers.safety import TOO_COMPLEX
+from reports.readers.safety import DAMAGED, TOO_COMPLEX
 from reports.readers.xlsx.values import Value, Values
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -46,14 +46,16 @@ def read_sheet(package: Package, part_name: str, values: Values) -> Sheet:
     for element in package.elements(part_name, *names):
         if element.tag == f"{SHEET}row":
             number = max(number + 1, _within(element.get("r"), _MAX_ROW))
+            if number > _MAX_ROW:
+                raise UnreadableFile(DAMAGED)
             if found := _cells(element, values):
                 sheet.rows[number] = found
                 columns.update(found)
                 _check_limits(package, len(sheet.rows), len(columns))
         elif element.tag == f"{SHEET}mergeCell":
-            if area := _area(element.get("ref", "")):
+            if area := _area(package.charge(element.get("ref", ""))):
                 sheet.merges.append(area)
-        elif area := _area(element.get("ref", "")):
+        elif area := _area(package.charge(element.get("ref", ""))):
             links.append((area, element.get(f"{RELATION}id", ""), element.get("location", "")))
     if links:
         relations = package.relations(part_name)
@@ -178,6 +180,9 @@ def _cells(row: Element, values: Values) -> dict[int, Value]:
     column = -1
     for cell in row:
         if cell.tag != f"{SHEET}c":
+            continue
+        if not len(cell):  # a format only; there may be millions of them
+            column += 1
             continue
         place = _REFERENCE.fullmatch(cell.get("r", ""))
         column = _column(place[1]) if place else column + 1

@@ -13,6 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from reports.readers.celltext import link, tidy
 from reports.readers.package import SHEET, Element, Package
 
+_LONGEST_CODE = 255
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERALS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _FIXED = re.compile(r"(?P<groups>#,##)?0+(?:\.(?P<decimals>0+))?(?P<percent> ?%)?(?![0#?.])")
@@ -43,8 +44,9 @@ class Values:
         for element in package.elements(strings, f"{SHEET}si"):
             values.strings.append(package.charge(tidy(_string(element))))
         for element in package.elements(styles, f"{SHEET}numFmt", f"{SHEET}cellXfs"):
+            package.charge("")
             if element.tag == f"{SHEET}numFmt":
-                values.codes[_whole(element.get("numFmtId"))] = element.get("formatCode", "")
+                values.codes[_whole(element.get("numFmtId"))] = element.get("formatCode", "")[:_LONGEST_CODE]
             else:
                 values.formats = [_whole(xf.get("numFmtId")) for xf in element.iter(f"{SHEET}xf")]
         return values
