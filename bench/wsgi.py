@@ -5,5 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+# The portal's own addresses stay; one is added.
 settings.ROOT_URLCONF = "bench.urls"
 application = get_wsgi_application()

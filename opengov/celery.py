@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import logging.config
 import os
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
 from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
 from django.conf import settings
 
+from opengov.environment import settings_or_exit
 from opengov.logs import job_id
 from opengov.request_id import request_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opengov.settings")
+# Celery's own command line would answer a refusal with a traceback.
+if "celery" in Path(sys.argv[0]).parts[-2:]:
+    settings_or_exit()
 
 app = Celery("opengov")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import environ
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = frozenset({"1", "true"})
@@ -98,3 +100,12 @@ def kept_secret(path: Path) -> str:
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(key)
     return key
+
+
+def settings_or_exit() -> None:
+    """Read the settings at the start of a program; a refusal ends it with the sentence alone."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opengov.settings")
+    try:
+        _ = settings.INSTALLED_APPS
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

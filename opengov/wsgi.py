@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opengov.settings")
+from opengov.environment import settings_or_exit
 
+settings_or_exit()
 application = get_wsgi_application()

@@ -85,6 +85,31 @@ def test_the_refusal_is_one_line_for_the_portals_own_commands_too() -> None:
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["gunicorn", "--config", "deploy/gunicorn.conf.py", "opengov.wsgi"],
+        ["celery", "-A", "opengov", "worker"],
+        ["celery", "-A", "opengov", "beat"],
+    ],
+    ids=lambda command: " ".join(command[:1] + command[-1:]),
+)
+def test_the_servers_refuse_as_plainly(command: list[str]) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DEBUG": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert result.returncode != 0
+    assert result.stderr == (
+        "Не задан SECRET_KEY. Без DEBUG портал не запускается без своего секретного ключа.\n"
+    )
+
+
 def test_a_laptop_needs_no_variables() -> None:
     debug, hosts, https, broker, cookie = settings(
         "DEBUG", "ALLOWED_HOSTS", "HTTPS", "CELERY_BROKER_URL", "SESSION_COOKIE_SECURE"
