@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -31,8 +32,15 @@ def office(request: HttpRequest) -> dict[str, Any]:
         return {"office_home_url": reverse("accounts:office")}
     if request.path.startswith(reverse("account_login").removesuffix("login/")):
         only = sole_municipality()
-        return around(only) if only else {}
+        return _before_the_door(only) if only else {}
     return {}
+
+
+def _before_the_door(municipality: Municipality) -> dict[str, Any]:
+    """Everybody sees this: the coordinator's address of mail, which is a login, stays inside."""
+    coordinator = coordinator_of(municipality)
+    shown = {**around(municipality), "coordinator": coordinator and replace(coordinator, email="")}
+    return {**shown, "home_url": shown["public_url"]}
 
 
 def around(municipality: Municipality) -> dict[str, Any]:

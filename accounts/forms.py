@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -25,13 +25,19 @@ ROLE_WORDS = {
 
 
 def helper(*layout: Any) -> FormHelper:
-    """The form's inside only: the page writes the tag, the buttons and the summary of errors."""
+    """The fields only: the page writes the tag, the buttons and the summary of errors."""
     made = FormHelper()
     made.form_tag = False
     made.disable_csrf = True
-    made.form_show_errors = True
+    made.template = "accounts/form_fields.html"
     made.layout = Layout(*layout)
     return made
+
+
+def panel(title: str, *fields: Any) -> Div:
+    """One box of a long form; `title` is a text of ours."""
+    head = Div(HTML(f"<h2>{title}</h2>"), css_class="panel-head")
+    return Div(head, Div(*fields, css_class="panel-body"), css_class="panel")
 
 
 class SettingsForm(forms.ModelForm):
@@ -55,23 +61,25 @@ class SettingsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = str(field.label)[:1].upper() + str(field.label)[1:]
-        if not self.instance.logo:
+        if self.instance.logo:
+            self.fields["logo"].help_text += " Новый файл заменит ваш нынешний герб."
+        else:
             del self.fields["remove_logo"]
         emblem = ["logo", "remove_logo"] if self.instance.logo else ["logo"]
         self.helper = helper(
-            Fieldset("Название", "name", "name_genitive", "name_prepositional", "region"),
-            Fieldset(
+            panel("Как называется муниципалитет", "name", "name_genitive", "name_prepositional", "region"),
+            panel(
                 "Кто утверждает и готовит отчет (необязательно)",
                 Div("signatory_name", "signatory_position", css_class="field-row"),
                 "prepared_by",
             ),
-            Fieldset(
+            panel(
                 "Как связаться (необязательно)",
                 "address",
                 Div("phone", "email", css_class="field-row"),
                 "website",
             ),
-            Fieldset("Герб (необязательно)", *emblem),
+            panel("Герб (необязательно)", *emblem),
         )
 
     def clean_logo(self) -> ContentFile[bytes] | None:

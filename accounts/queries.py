@@ -73,18 +73,11 @@ def _members(memberships: QuerySet[Membership]) -> list[Member]:
 
 
 def coordinator_of(municipality: Municipality) -> Contact | None:
-    """The first coordinator who works here and has a name, or else the first administrator; None without either."""
-    first = (
-        Membership.objects.filter(
-            municipality=municipality, role__in=[Role.COORDINATOR, Role.ADMINISTRATOR], user__is_active=True
-        )
-        .exclude(user__last_name="")
-        .select_related("user")
-        # «coordinator» after «administrator» in the alphabet
-        .order_by("-role", "pk")
-        .first()
-    )
-    if first is None:
+    """Whom officials should call: a coordinator, best one who is not the administrator too; None without a name."""
+    memberships = Membership.objects.filter(
+        municipality=municipality, role__in=[Role.COORDINATOR, Role.ADMINISTRATOR], user__is_active=True
+    ).exclude(user__last_name="")
+    if not (members := _members(memberships)):
         return None
-    user = first.user
-    return Contact(full_name(user), municipality.phone, user.email)
+    first = min(members, key=lambda m: (Role.COORDINATOR not in m.roles, len(m.roles), m.user.pk))
+    return Contact(full_name(first.user), municipality.phone, first.user.email)
