@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from reports import jobs
+from reports.jobs import running
 
 
 @shared_task(name="reports.run_job")
 def run_job(job_id: int) -> None:
-    jobs.run(job_id)
+    running.run(job_id)
 
 
 @shared_task(name="reports.sweep_jobs")
 def sweep_jobs() -> None:
-    jobs.sweep()
+    running.sweep()

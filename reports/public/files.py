@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import mimetypes
-from typing import BinaryIO
 from urllib.parse import quote
 
-from django.core.files.base import File
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -52,7 +51,7 @@ def report_file(
     if (same := not_modified(request, etag=rendition.sha256)) is not None:
         return public(same, etag=rendition.sha256)
     try:
-        response = _whole(rendition.file.open("rb"), rendition.size, renderers.FORMATS[format].content_type)
+        response = _whole(request, rendition.file, rendition.size, renderers.FORMATS[format].content_type)
     except FileNotFoundError:
         logger.error("The file of rendition %s is not on the disk.", rendition.pk)
         return _not_ready(publication, format)
@@ -71,9 +70,7 @@ def logo(request: HttpRequest, municipality: str) -> HttpResponseBase:
     if (same := not_modified(request, etag=etag)) is not None:
         return public(same, etag=etag)
     try:
-        response = _whole(
-            found.logo.open("rb"), found.logo.size, mimetypes.guess_type(name)[0] or "image/png"
-        )
+        response = _whole(request, found.logo, found.logo.size, mimetypes.guess_type(name)[0] or "image/png")
     except FileNotFoundError:
         raise Http404 from None
     return public(response, etag=etag)
@@ -87,8 +84,12 @@ def attachment(publication: Publication, format: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _whole(file: BinaryIO | File[bytes], size: int, content_type: str) -> FileResponse:
-    return FileResponse(file, content_type=content_type, headers={"Content-Length": str(size)})
+def _whole(request: HttpRequest, stored: FieldFile, size: int, content_type: str) -> HttpResponseBase:
+    """Raises FileNotFoundError. HEAD is told the size and opens nothing."""
+    headers = {"Content-Length": str(size)}
+    if request.method == "HEAD":
+        return HttpResponse(content_type=content_type, headers=headers)
+    return FileResponse(stored.open("rb"), content_type=content_type, headers=headers)
 
 
 def _not_ready(publication: Publication, format: str) -> HttpResponse:

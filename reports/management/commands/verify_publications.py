@@ -1,4 +1,4 @@
-"""`manage.py verify_publications [SLUG]`: proves hashes, chain and files; names what was tampered with, then exits with 1."""
+"""`manage.py verify_publications [SLUG]`: proves hashes, chain and files, and names what was tampered with."""
 
 from __future__ import annotations
 
