@@ -15,6 +15,7 @@ from reports.presenting.report import (
     ReportPage,
     Summary,
     Version,
+    downloads_of,
     present_report,
     summarize,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Summary",
     "Version",
     "crumbs_of",
+    "downloads_of",
     "legend_of",
     "mosaic_of",
     "navigation",

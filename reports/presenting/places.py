@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.wording import date_words
+from accounts.wording import NBSP, date_words
 from plans.periods import ReportingPeriod
 from reports.presenting.report import Legend, Summary
 from reports.presenting.words import period_name
@@ -49,7 +49,7 @@ class CollectingPeriod:
         """`collect_by`: the day until which officials hand in their texts."""
         words = "Сведения собираются."
         if collect_by:
-            words = f"Сведения собираются до\N{NO-BREAK SPACE}{date_words(collect_by)}"
+            words = f"Сведения собираются до{NBSP}{date_words(collect_by)}"
         return cls(period_name(period), words)
 
 

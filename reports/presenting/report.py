@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import mark_safe
 
+from accounts.wording import NBSP, file_size_words
 from plans.periods import ReportingPeriod
 from plans.plaintext import to_html
 from reports.content import FrozenRow, ReportContent
@@ -23,7 +24,6 @@ from reports.presenting.words import (
     rows_words,
     shortened,
     since_period,
-    size_words,
     tidy,
     with_period,
 )
@@ -221,7 +221,7 @@ def present_report(
     newest = versions[-1]
     levels = [row for row in content.rows if row.kind != "section" and row.level == 0]
     return ReportPage(
-        title=f"Отчёт за{_NBSP}{period_name(period)}",
+        title=f"Отчёт за{NBSP}{period_name(period)}",
         official_title=tidy(content.title),
         facts=tuple(_facts(content, first=versions[0])),
         summary=summary,
@@ -229,14 +229,14 @@ def present_report(
         newer=newest if newest.number > this.number else None,
         newer_words=_newer_words(this, newest),
         older=tuple(version for version in versions if version.number < this.number),
-        missing_words=f"По{_NBSP}{by_number(len(gaps))} сведений нет." if gaps else "",
+        missing_words=f"По{NBSP}{by_number(len(gaps))} сведений нет." if gaps else "",
         optional_words=_optional_words(optional),
         gaps=tuple(_link(content.rows[place]) for place in gaps),
-        gaps_title=f"По{_NBSP}{by_activities(len(gaps))} администрация не отчиталась" if gaps else "",
+        gaps_title=f"По{NBSP}{by_activities(len(gaps))} администрация не отчиталась" if gaps else "",
         gaps_note=_gaps_note(len(gaps), len(repeated), before),
         compared_with=with_period(before) if before else "",
         differences=tuple(_differences(content, changes, repeated)) if previous else (),
-        downloads=_downloads(files),
+        downloads=downloads_of(files),
         sha256=sha256,
         rows=tuple(
             _row(row, changes.get(place), before, is_repeated=place in repeated)
@@ -246,9 +246,6 @@ def present_report(
         filters=tuple(item for item in summary.legend if item.css != "optional"),
         all_count=len(changes),
     )
-
-
-_NBSP = "\N{NO-BREAK SPACE}"
 
 
 def _summary(content: ReportContent, changes: Mapping[int, Change], url: str) -> Summary:
@@ -308,7 +305,7 @@ def _newer_words(this: Version, newest: Version) -> str:
 
 
 def _optional_words(count: int) -> str:
-    return f"Ещё по{_NBSP}{by_number(count)} срок в другом полугодии." if count else ""
+    return f"Ещё по{NBSP}{by_number(count)} срок в другом полугодии." if count else ""
 
 
 def _gaps_note(gaps: int, repeated: int, before: ReportingPeriod | None) -> str:
@@ -344,7 +341,8 @@ def _differences(
             yield Difference(len(rows), words, rows, may_be_named and len(rows) <= 5)
 
 
-def _downloads(files: Iterable[FinishedFile]) -> tuple[Download, ...]:
+def downloads_of(files: Iterable[FinishedFile]) -> tuple[Download, ...]:
+    """Every format in the page's order; those not finished yet have no address."""
     finished = {file.format: file for file in files}
     return tuple(_download(name, finished.get(name)) for name in _FILES)
 
@@ -354,7 +352,7 @@ def _download(name: str, file: FinishedFile | None) -> Download:
     if file is None:
         return Download(sign, purpose, name.upper())
     made = day_words(file.made_at) if file.made_at else ""
-    return Download(sign, purpose, name.upper(), file.url, size_words(file.size), file.sha256, made)
+    return Download(sign, purpose, name.upper(), file.url, file_size_words(file.size), file.sha256, made)
 
 
 def _row(row: FrozenRow, change: Change | None, before: ReportingPeriod | None, *, is_repeated: bool) -> Row:

@@ -1,4 +1,4 @@
-"""Russian words of the public report: periods with their prepositions, counts, acts, files."""
+"""Russian words of the public report: periods with their prepositions, counts, acts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from accounts.wording import date_words, number_words, plural
+from accounts.wording import NBSP, counted, date_words, number_words
 from plans.periods import ReportingPeriod
 from reports.content import FrozenAct
 
-NBSP = "\N{NO-BREAK SPACE}"
 NB_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 # What must stay on one line: initials with their name, a number with its sign or noun, a short word with the next.
@@ -48,7 +47,7 @@ def since_period(period: ReportingPeriod) -> str:
 def with_period(period: ReportingPeriod) -> str:
     """«по сравнению со II полугодием 2021 года»."""
     preposition = "с" if period.half == 1 else "со"
-    return f"по сравнению {preposition}{NBSP}{period.roman}{NBSP}полугодием {period.year}{NBSP}года"
+    return f"по сравнению {preposition} {period.roman}{NBSP}полугодием {period.year}{NBSP}года"
 
 
 def by_number(count: int) -> str:
@@ -70,7 +69,7 @@ def of_activities(count: int) -> str:
 
 def rows_words(top_level: int, groups: int, reportable: int) -> str:
     """«17 пунктов, из них 3 с подпунктами; отчитываться нужно по 26»."""
-    words = f"{number_words(top_level)} {plural(top_level, 'пункт', 'пункта', 'пунктов')}"
+    words = counted(top_level, "пункт", "пункта", "пунктов")
     if groups:
         words += f", из них {number_words(groups)} с подпунктами"
     return f"{words}; отчитываться нужно по {number_words(reportable)}"
@@ -103,19 +102,12 @@ def _cited(act: FrozenAct, *, with_kind: bool) -> str:
     return " ".join(part for part in parts if part)
 
 
-def size_words(size: int) -> str:
-    """«43 КБ», «1,2 МБ»: bytes as people read them, never «0 КБ»."""
-    if size < 1024 * 1000:
-        return f"{max(1, round(size / 1024))}{NBSP}КБ"
-    return f"{size / 1024**2:.1f}{NBSP}МБ".replace(".", ",")
-
-
 def shortened(text: str, limit: int = 64) -> str:
     """A long wording cut at a word, with an ellipsis; the row itself has it whole."""
     text = " ".join(text.split()).rstrip(":;.")
     if len(text) <= limit:
         return text
-    words = text[: limit + 1].split(" ")[:-1]
+    words = text[: limit + 1].split(" ")[:-1] or [text[:limit]]
     while len(words) > 1 and len(words[-1]) < 3:
         words.pop()
     return " ".join(words).rstrip(",;:") + "…"
