@@ -81,3 +81,14 @@ def coordinator_of(municipality: Municipality) -> Contact | None:
         return None
     first = min(members, key=lambda m: (Role.COORDINATOR not in m.roles, len(m.roles), m.user.pk))
     return Contact(full_name(first.user), municipality.phone, first.user.email)
+
+
+def is_last_administrator(membership: Membership) -> bool:
+    """Whether nobody else who can sign in administers that municipality."""
+    return membership.role == Role.ADMINISTRATOR and not (
+        Membership.objects.filter(
+            municipality_id=membership.municipality_id, role=Role.ADMINISTRATOR, user__is_active=True
+        )
+        .exclude(user_id=membership.user_id)
+        .exists()
+    )

@@ -19,6 +19,7 @@ from accounts.cases import propose_cases
 from accounts.history import Actor, record
 from accounts.models import Membership, Municipality, User
 from accounts.permissions import Deed, may
+from accounts.queries import is_last_administrator
 
 Role = Membership.Role
 
@@ -209,11 +210,8 @@ def _write_roles(municipality: Municipality, user: User, wanted: set[str], by: A
     before = _roles(municipality, user)
     if before == wanted:
         return False
-    if Role.ADMINISTRATOR in before - wanted and not (
-        Membership.objects.filter(municipality=municipality, role=Role.ADMINISTRATOR, user__is_active=True)
-        .exclude(user=user)
-        .exists()
-    ):
+    administers = Membership(municipality=municipality, user=user, role=Role.ADMINISTRATOR)
+    if Role.ADMINISTRATOR in before - wanted and is_last_administrator(administers):
         raise ValidationError(LAST_ADMINISTRATOR)
     Membership.objects.filter(municipality=municipality, user=user, role__in=before - wanted).delete()
     for role in sorted(wanted - before):
