@@ -30,7 +30,7 @@ _STRICT = {
 _MAX_HELD_NODES = 600_000
 _MAX_HELD_BYTES = 32 * 1024 * 1024
 # What all cells and paragraphs may come to, a character being 1 and every text at least 100: about 200 MB.
-_MAX_TEXT = 60_000_000
+_MAX_TEXT = 40_000_000
 _COST_OF_A_TEXT = 100
 
 

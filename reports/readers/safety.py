@@ -35,10 +35,10 @@ _NOT_OFFICE = "Это не документ Word или Excel: сохранит�
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
-_WORD_FORMATS = {
-    b"%PDF-": "файл PDF, таблица из него не читается: возьмите исходный документ в формате .docx",
-    b"{\\rtf": "документ RTF: откройте его в Word и сохраните как .docx",
-    b"MIME-Version:": "веб-архив: откройте его в Word и сохраните как .docx",
+_DOCUMENTS = {
+    b"%PDF-": "Это файл PDF, таблица из него не читается: загрузите исходный документ в формате .docx или .xlsx.",
+    b"{\\rtf": "Это документ RTF: откройте его в Word, сохраните как .docx и загрузите ещё раз.",
+    b"MIME-Version:": "Это веб-архив: откройте его в Word, сохраните как .docx и загрузите ещё раз.",
 }
 
 
@@ -149,9 +149,9 @@ def _foreign(data: bytes, filename: str) -> str:
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if data.startswith(_OLE):
         return _ole(data)
-    for signature, words in _WORD_FORMATS.items():
+    for signature, message in _DOCUMENTS.items():
         if head.startswith(signature):
-            return f"Это {words} и загрузите его."
+            return message
     if head.startswith(b"<"):
         if b"progid=" in head or b"wordDocument" in head or b"pkg:package" in head:
             return "Это документ Word в формате XML: откройте его в Word, сохраните как .docx и загрузите ещё раз."

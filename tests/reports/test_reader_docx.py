@@ -1,5 +1,7 @@
 """Word tables as plain text: runs, breaks, links, fields, tracked changes, wrappers, merged cells."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -292,6 +294,39 @@ def test_strict_documents_and_odd_part_names() -> None:
     del parts["word/styles.xml"], parts["word/numbering.xml"], parts["[Content_Types].xml"]
     odd = {name.replace("/", "\\"): content for name, content in parts.items()}
     assert texts(read_document(archive(odd), "").tables[0]) == [["1", "а"]]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_what_libreoffice_saves(tmp_path: Path) -> None:
+    source = tmp_path / "plan.html"
+    source.write_text(
+        "<meta charset=utf-8><h1>Отчёт</h1><table border=1><tr><th rowspan=2>№<th colspan=2>Исполнение"
+        "<tr><th>Срок<th>Ход<tr><td>1<td>до 01&nbsp;марта<td><p>итог</p><ul><li>раз<li>два</ul><ol><li>три<li>пять</ol>"
+        '<a href="http://o.example/x">сайт</a><tr><td colspan=3>I. Раздел</table><p>сноска</p>',
+        encoding="utf-8",
+    )
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = [
+        "--headless",
+        "--infilter=HTML (StarWriter)",
+        "--convert-to",
+        "docx",
+        "--outdir",
+        str(tmp_path),
+    ]
+    done = subprocess.run(
+        ["soffice", profile, *convert, str(source)], capture_output=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    (found,) = read_document((tmp_path / "plan.docx").read_bytes(), "plan.docx").tables
+    assert (found.before, found.after, found.width) == (("Отчёт",), ("сноска",), 3)
+    assert texts(found) == [
+        ["№", "Исполнение"],
+        ["", "Срок", "Ход"],
+        ["1", "до 01 марта", "итог\n– раз\n– два\n1) три\n2) пять\nсайт (http://o.example/x)"],
+        ["I. Раздел"],
+    ]
+    assert [item.row_span_continues for item in found.rows[1].cells] == [True, False, False]
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the office's report is not at hand")
