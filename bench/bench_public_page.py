@@ -78,7 +78,9 @@ def gunicorn() -> Iterator[str]:
     """The portal by the project's own gunicorn configuration, with one process; yields host:port."""
     port = services.free_port()
     environment = {**os.environ, "PORT": str(port), "WEB_WORKERS": "1"}
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "bench.wsgi"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+    # A process that is renewed in the middle would close the connections that are being counted.
+    command += ["--max-requests", "0", "bench.wsgi"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         services.wait_for_port(port)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 def requests_per_second(url: str, *, seconds: float = 2.0, connections: int = 4) -> float:
     """Load `url` from a process of its own, so that this one's work does not slow the measuring."""
     command = [sys.executable, "-m", "bench.load", url, str(seconds), str(connections)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def load(url: str, seconds: float, connections: int) -> float:

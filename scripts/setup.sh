@@ -34,7 +34,7 @@ wanted=$(cat requirements.txt "$requirements")
 stamp=.venv/installed-$requirements
 if [ "$wanted" != "$(cat "$stamp" 2>/dev/null || true)" ]; then
     echo "Устанавливаю пакеты из $requirements …"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements" ||
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check -r "$requirements" ||
         fail "Не удалось установить пакеты из $requirements. Проверьте доступ к сети и повторите команду."
     printf '%s\n' "$wanted" >"$stamp"
 fi
