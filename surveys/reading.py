@@ -17,8 +17,8 @@ from surveys.tallies import percentage, places_of
 
 @dataclass(frozen=True, slots=True)
 class ReadChoice:
-    """``answer``: its words without quotes; ``count``: people; ``percent``: as printed, with its decimals. One of the two
-    may be missing."""
+    """``answer``: its words without quotes; ``count``: people; ``percent``: as printed, with its decimals. One of
+    the two may be missing."""
 
     answer: str
     count: int | None = None
@@ -56,7 +56,10 @@ class ReadQuestion:
         )
 
 
-_PEOPLE = r"чел(?:\.|овек\w*)?|респондент\w*|опрошенн\w*|голос\w*|жител\w*|граждан\w*|участник\w*|анкет\w*|ответ(?:ов|а)?"
+_PEOPLE = (
+    r"чел(?:\.|овек\w*)?|респондент\w*|опрошенн\w*|голос\w*|жител\w*|граждан\w*|участник\w*|анкет\w*"
+    r"|ответ(?:ов|а)?"
+)
 _DIGITS = r"\d{1,3}(?: \d{3})+|\d+"
 _COUNT = re.compile(rf"(?<![\d.,])(?P<count>{_DIGITS})\s*(?:{_PEOPLE})(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<![\d.,])(?P<percent>\d{1,3}(?:[.,]\d{1,3})?)\s*(?:%|процент\w*)", re.IGNORECASE)
@@ -71,11 +74,13 @@ _KNOWN = re.compile(
 _SUMMARY = re.compile(r"(?:всего|итого|из них|в том числе|общее)\b")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 _FILLER = re.compile(
-    rf"(?:^|(?<=\s))(?:(?:вариант\w*\s+)?ответ(?:ов|а|ы|ил\w*)?|выбрал\w*|считают|что составля\w+|составля\w+|или|т\.\s?е\."
-    rf"|от числа\b.*|от общего\b.*|{_PEOPLE})(?=\s|$|[.,;:])",
+    r"(?:^|(?<=\s))(?:(?:вариант\w*\s+)?ответ(?:ов|а|ы|ил\w*)?|выбрал\w*|считают|(?:что )?составля\w+|или|т\.\s?е\."
+    rf"|от (?:числа|общего)\b.*|{_PEOPLE})(?=\s|$|[.,;:])",
     re.IGNORECASE,
 )
 _LONGEST_ANSWER = 70
+_LONGEST_LINE = 4_000  # longer ones are prose
+_COLONS = 3  # between a question and its first answer
 
 
 def read_questions(text: str) -> tuple[ReadQuestion, ...]:
@@ -91,7 +96,7 @@ def read_questions(text: str) -> tuple[ReadQuestion, ...]:
         if head:
             asked.append(head)
         elif not found:
-            asked = [*asked, line.strip()]
+            asked.append(line.strip())
         choices += found
     return tuple(questions + _question(asked, choices))
 
@@ -136,6 +141,8 @@ def _choices_in(line: str) -> tuple[str, list[ReadChoice]]:
     """``(words before the first answer, answers)`` of one line."""
     head = ""
     found: list[ReadChoice] = []
+    if len(line) > _LONGEST_LINE or not _has_figure(line):
+        return "", []
     for part in _parts(line):
         choice = None
         if not found and not head:
@@ -153,7 +160,7 @@ def _choices_in(line: str) -> tuple[str, list[ReadChoice]]:
 def _after_colon(part: str) -> tuple[str, ReadChoice | None]:
     """A question and its first answer on one line: «Оценка дорог: «Да» – 30 чел.»."""
     pieces = part.split(":")
-    for place in range(len(pieces) - 1, 0, -1):
+    for place in range(len(pieces) - 1, max(0, len(pieces) - 1 - _COLONS), -1):
         choice = _choice(":".join(pieces[place:]))
         if choice:
             return ":".join(pieces[:place]), choice
@@ -162,23 +169,19 @@ def _after_colon(part: str) -> tuple[str, ReadChoice | None]:
 
 def _parts(line: str) -> Iterator[str]:
     """Split by semicolons and commas, but never between an answer and its own figures."""
-    pending = ""
+    pending: list[str] = []
+    has_figure = False
     for piece in re.split(r"(?<=;)|(?<=[^\d]),(?=\s)|(?<=[%)\d]),(?=\s+\D)", line):
         piece = piece.strip(" ;")
         if not piece:
             continue
-        joined = f"{pending}, {piece}" if pending else piece
-        if (
-            pending
-            and _has_figure(pending)
-            and re.search(r"[^\W\d_]", _FILLER.sub("", _without_figures(piece)))
-        ):
-            yield pending
-            pending = piece
-        else:
-            pending = joined
+        if has_figure and re.search(r"[^\W\d_]", _FILLER.sub("", _without_figures(piece))):
+            yield ", ".join(pending)
+            pending, has_figure = [], False
+        pending.append(piece)
+        has_figure = has_figure or _has_figure(piece)
     if pending:
-        yield pending
+        yield ", ".join(pending)
 
 
 def _has_figure(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reports.readers.columns import Header, is_index_row
 from reports.readers.marks import NO_MARK, Mark, MarkKind, read_mark, take_mark
@@ -52,7 +52,11 @@ def read_lines(header: Header, rows: Iterable[RawRow]) -> list[Line]:
     """The lines under a header, in order; rows that only continue the one above are added to it."""
     lines: list[Line] = []
     after_blank = False
+    last_number = 0
     for row in rows:
+        # A sheet's blank rows may be there or be skipped.
+        after_blank = after_blank or row.number > last_number + 1 > 1
+        last_number = row.number
         if header.is_repeated_by(row) or is_index_row(row):
             continue
         if not any(cell.text or cell.auto_number or cell.row_span_continues for cell in row.cells):
@@ -106,7 +110,10 @@ def _wide_text(header: Header, row: RawRow) -> str:
     start, end = ranges[0][0], max(span[1] for span in ranges)
     covers = any(cell.column <= start and end <= cell.column + cell.span for cell in texts)
     repeats = len(texts) == len(row.cells) >= 3
-    return one_line(texts[0].text) if covers or repeats else ""
+    if not (covers or repeats):
+        return ""
+    printed = f"{texts[0].auto_number}. " if texts[0].auto_number.isalnum() else ""
+    return printed + one_line(texts[0].text)
 
 
 def _add_row(lines: list[Line], header: Header, row: RawRow, after_blank: bool) -> None:
@@ -133,7 +140,9 @@ def _add_row(lines: list[Line], header: Header, row: RawRow, after_blank: bool) 
         if taken.is_number:
             mark, text = taken, rest
         elif auto.is_number and mark is NO_MARK:
-            mark = auto
+            # Beside a column of numbers a single number before the words is a list's: «1)» under «6».
+            is_list = Role.NUMBER in header.roles and len(auto.parts) == 1
+            mark = replace(auto, ending=")") if is_list else auto
     else:
         again, rest = take_mark(text, has_number_column=False)
         text = rest if again.parts and again.parts == mark.parts else text

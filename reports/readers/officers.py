@@ -15,19 +15,23 @@ from reports.readers.parsed import OfficerKind, ParsedOfficer
 from reports.readers.words import fold, fold_name, is_nothing, one_line
 
 _UPPER = "А-ЯЁA-Z"
-_SURNAME = rf"(?:[{_UPPER}][а-яё]+|[{_UPPER}]{{2,}})(?:-(?:[{_UPPER}]?[а-яё]+|[{_UPPER}]{{2,}}))*"
+_SURNAME_PART = rf"[{_UPPER}][а-яё]{{1,30}}|[{_UPPER}]{{2,30}}"
+_SURNAME = rf"(?:{_SURNAME_PART})(?:-(?:{_SURNAME_PART}|[а-яё]{{1,30}})){{0,2}}"
 _INITIALS = rf"[{_UPPER}]\s?\.\s?-?(?:[{_UPPER}](?:\s?\.|(?![а-яё{_UPPER}])))?"
-_PATRONYMIC = r"[А-ЯЁ][а-яё]+(?:вич|ьич|мич|кич|вна|ична|инична)(?:\s(?:оглы|кызы))?"
-_NAME = r"[А-ЯЁ][а-яё]+"
+_PATRONYMIC = r"[А-ЯЁ][а-яё]{1,25}(?:вич|ьич|мич|кич|вна|ична|инична)(?:\s(?:оглы|кызы))?"
+_NAME = r"[А-ЯЁ][а-яё]{1,25}"
 _PERSON = re.compile(
     rf"\b(?:(?P<s1>{_SURNAME})\s{{0,2}}(?P<i1>{_INITIALS})"
     rf"|(?P<i2>{_INITIALS})\s?(?P<s2>{_SURNAME})"
     rf"|(?P<s3>{_SURNAME})\s(?P<n3>{_NAME})\s(?P<p3>{_PATRONYMIC})"
     rf"|(?P<n4>{_NAME})\s(?P<p4>{_PATRONYMIC})\s(?P<s4>{_SURNAME})"
-    r"|(?P<s5>[А-ЯЁ][а-яё]+)\s(?P<i5>[А-ЯЁ]\s?[А-ЯЁ])(?![А-Яа-яЁё]))"
+    r"|(?P<s5>[А-ЯЁ][а-яё]{1,30})\s(?P<i5>[А-ЯЁ]\s?[А-ЯЁ])(?![А-Яа-яЁё]))"
 )
+_LONGEST_DEADLINE = 200
 _SEPARATOR = re.compile(r"\s*;\s*|\s*,\s*\n?\s*|\s*\n\s*|\s+[–—-]\s+|\s+и\s+")
-_CONTACT = re.compile(r"@|://|\bтел\b")
+# What office cells put in brackets or on a line of its own that is neither an officer nor a deadline.
+_CONTACT = re.compile(r"@|://|\bтел\b|\bпо\s+согласованию\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?:тел|моб|факс|e-?mail)\b", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^\s*(?:[–—•*-]|\d{1,2}[.)])\s+", re.MULTILINE)
 _INTRODUCTION = re.compile(
     r"^\s*(?:ответственн\w+|исполнител\w+)(?:\s+исполнител\w+|\s+лиц\w+)?\s*:\s*", re.IGNORECASE
@@ -44,11 +48,11 @@ _POST = (
     r"|глава|вице-\w+|заместитель|зам\.|начальник|нач\.|руководитель|управляющ(?:ий|ая)|председатель|директор|секретарь"
     r"|специалист|консультант|советник|помощник|заведующ(?:ий|ая)|инспектор|бухгалтер|юрист|юрисконсульт|эксперт"
     r"|координатор|администратор|инженер|архитектор|методист|атаман|староста|мэр|министр|губернатор|аудитор"
-    r"|делопроизводитель|референт|программист|редактор|менеджер|уполномоченный|пресс-секретарь)"
+    r"|делопроизводитель|управделами|референт|программист|редактор|менеджер|уполномоченный|пресс-секретарь)"
 )
 # A body, or several people: a collective.
 _BODY = (
-    r"(?:отдел|отделение|управление|администрация|комитет|департамент|комиссия|совет|дума|палата|служба|сектор|центр"
+    r"(?:отдел|отделение|управление|администрация|комитет|департамент|комиссия|совет|дума|палата|служба|пресс-служба|сектор|центр"
     r"|министерство|учреждение|предприятие|организация|общество|агентство|инспекция|редакция|фонд|казначейство|аппарат"
     r"|группа|штаб|дом|школа|библиотека|музей|территория|подразделение"
     r"|м[кбау]{1,2}у|муп|гку|гбу|гау|ано|ооо|оао|пао|ао|мфц|единая|смт|тос|сми|фау|оот|кдн"
@@ -136,6 +140,8 @@ def _ending_brackets(text: str) -> tuple[str, str]:
 
 def _deadline_without_brackets(text: str, is_deadline: Callable[[str], bool]) -> tuple[str, str]:
     def reads(wording: str) -> bool:
+        if len(wording) > _LONGEST_DEADLINE:
+            return False
         return not _PERSON.search(wording) and not _HEAD_NOUN.search(fold(wording)) and is_deadline(wording)
 
     lines = [one_line(line) for line in text.split("\n") if line.strip()]
@@ -246,6 +252,7 @@ def _officer(unit: _Unit) -> ParsedOfficer:
     words = one_line(unit.words).strip(" ,;")
     words = words[:-1] if words.endswith(".") else words
     if unit.person:
+        words = strip_brackets(words)
         return ParsedOfficer(unit.person, OfficerKind.OFFICIAL, unit.surname, unit.initials, words)
     kind = _kind(words)
     return ParsedOfficer(words, kind, position=words if kind is OfficerKind.OFFICIAL else "")
@@ -296,7 +303,7 @@ def _words_and_separators(
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
-    if text.strip(" .,;\n"):
+    if text.strip(" .,;\n") and not _PHONE.match(text.strip()):
         yield "words", one_line(text)
 
 

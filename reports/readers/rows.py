@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plans.numbering import numbers_for
 from reports.readers.lines import Line
-from reports.readers.marks import NO_MARK, Mark, MarkKind, starts_like_list
+from reports.readers.marks import NO_MARK, Mark, MarkKind, starts_like_list, take_mark
 from reports.readers.parsed import Numbering, Role, RowKind
 from reports.readers.titles import SECTION_LINE
 
@@ -36,7 +36,9 @@ def arrange(lines: Sequence[Line]) -> tuple[list[Placed], Numbering]:
     """Every line with its kind, level, parent and computed number, in the file's order."""
     sections = _find_sections(lines)
     placed = [
-        Placed(_section_line(line), RowKind.SECTION) if is_section else Placed(line, RowKind.ACTIVITY)
+        Placed(_section_line(line), RowKind.SECTION)
+        if is_section
+        else Placed(_without_number(line), RowKind.ACTIVITY)
         for line, is_section in zip(lines, sections, strict=True)
     ]
     _set_levels(placed)
@@ -98,6 +100,12 @@ def _section_line(line: Line) -> Line:
     if printed and line.text and printed.isalpha():
         printed += "."
     line.text = f"{printed} {line.text}".strip()
+    return line
+
+
+def _without_number(line: Line) -> Line:
+    if line.is_wide:
+        _, line.text = take_mark(line.text, has_number_column=False)
     return line
 
 

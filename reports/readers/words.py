@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NOTHING = re.compile(r"[\s\-–—−_.]*")
+_NOTHING = re.compile(r"[\s\-–—−_.]*|[xхXХ]")  # «х»: not to be filled in
 # Latin letters that look like Cyrillic ones; offices type them by mistake in initials and Roman numbers.
 _LOOK_ALIKES = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
 
@@ -30,5 +30,5 @@ def compact(text: str) -> str:
 
 
 def is_nothing(text: str) -> bool:
-    """A cell that says nothing: blank, or only dashes and full stops."""
+    """A cell that says nothing: blank, only dashes and full stops, or a crossed «х»."""
     return _NOTHING.fullmatch(text) is not None

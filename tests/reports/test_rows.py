@@ -1,8 +1,13 @@
+"""Rows as offices draw them, and the structure they mean."""
+
+from dataclasses import replace
+
 import pytest
 
 from reports.readers.parsed import Numbering
+from reports.readers.raw import RawCell, RawRow
 from reports.readers.understanding import understand
-from tests.reports.building import ABOVE, Auto, Span, document, report, table
+from tests.reports.building import ABOVE, Auto, Span, document, report, row, table
 
 DONE = ["Ким А.А. (ежегодно)", "Сделано."]
 BLANK = ["", ""]
@@ -200,9 +205,29 @@ def test_row_over_the_whole_width_that_is_a_group():
     )
     assert structure(raw) == [
         "activity 1 Вести сайт",
-        "group 2 2. Развивать:",
+        "group 2 Развивать:",
         "  activity 2.1 кадры",
         "activity 3 Провести опрос",
+    ]
+
+
+def test_automatic_numbers_before_the_words():
+    def auto(text, number):
+        return replace(row(1, [text]).cells[0], column=1, auto_number=number)
+
+    def numbered(number, text, printed):
+        return RawRow(9, (RawCell(number, 0), auto(text, printed), *row(1, ["", "", *DONE]).cells[2:]))
+
+    rows = (numbered("1", "Развивать:", ""), numbered("", "Кадры", "1"), numbered("", "Услуги", "2"))
+    last = numbered("2", "Провести опрос", "")
+    raw = report(["", "", *BLANK])
+    head = raw.tables[0].rows[0]
+    group = replace(rows[0], cells=(*rows[0].cells[:2], RawCell("", 2), RawCell("", 3)))
+    assert structure(document(replace(raw.tables[0], rows=(head, group, *rows[1:], last)))) == [
+        "group 1 Развивать:",
+        "  activity 1.1 Кадры",
+        "  activity 1.2 Услуги",
+        "activity 2 Провести опрос",
     ]
 
 

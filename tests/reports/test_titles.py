@@ -1,3 +1,5 @@
+"""Titles, half-years in many styles, municipalities named."""
+
 import pytest
 
 from plans.periods import ReportingPeriod

@@ -1,5 +1,6 @@
 """The whole way from raw tables to a parsed report; the real report's figures, also under other offices' headings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ REAL_REPORT = Path(__file__).resolve().parents[2].parent / "shared" / "input" / 
 TITLE = "Отчет о ходе реализации Плана в Энском округе за I полугодие 2022 года"
 
 SURVEY = (
-    "Итоги опроса:\n\n1. Довольны ли Вы связью:\nответов «Да» - 183 чел. (28%);\nответов «скорее Да» - 366 чел. (57%);\n"
+    "Итоги опроса:\n\n1. Довольны ли Вы связью:\nответов «Да» - 183 чел. (28%);\n"
+    "ответов «скорее Да» - 366 чел. (57%);\n"
     "ответов «Нет» - 93 чел. (14%)."
 )
 # (printed number, text, officers, deadline, progress): 6 top-level rows, 2 of them groups, 9 reportable, 3 blank.
@@ -247,6 +249,16 @@ def test_the_same_activities_in_another_sheet_are_left_out():
     assert [row.progress for row in parsed.rows] == ["Да."]
     assert [finding.code for finding in parsed.findings] == ["table_left_out"]
     assert parsed.table == "лист «I»"
+
+
+def test_signature_below_a_gap_in_a_sheet():
+    raw = table(
+        HEADINGS, ["1", "Вести сайт", "", "Да."], ["", "Глава округа", "", "А.А. Ким"], before=(TITLE,)
+    )
+    signature = replace(raw.rows[2], number=9)
+    parsed = understand(document(replace(raw, rows=(*raw.rows[:2], signature)), kind="xlsx"))
+    assert [row.text for row in parsed.rows] == ["Вести сайт"]
+    assert [finding.data for finding in parsed.findings] == [{"source_row": 9}]
 
 
 def test_no_deadline_column_but_deadlines_in_brackets():

@@ -1,3 +1,5 @@
+"""Survey results in words, read into questions and answers."""
+
 import pytest
 
 from surveys.reading import read_questions

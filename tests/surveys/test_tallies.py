@@ -1,3 +1,5 @@
+"""Exact per cents."""
+
 from decimal import Decimal
 
 import pytest
