@@ -2,7 +2,12 @@
 
 from django.apps import AppConfig
 
+from accounts.navigation import Section, add_section
+
 
 class PlansConfig(AppConfig):
     name = "plans"
     verbose_name = "Планы мероприятий"
+
+    def ready(self) -> None:
+        add_section(Section("План", "plans:plan", "see_work", order=10))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Municipality, slug_validator, validate_not_reserved
 from plans.fields import PeriodField
 
-# Where a report's title prints the half-year: ``{period}``, or ``{period:первое полугодие 2022 г.}`` in the office's style.
+# Where a report's title prints the half-year: ``{period}``, or ``{period:1 полугодие 2022 г.}`` in the office's style.
 PERIOD_PLACE = re.compile(r"\{period(:[^{}]*)?\}")
 
 
@@ -201,8 +201,8 @@ class ActivityRevision(models.Model):
 class Officer(models.Model):
     """Who answers for an activity: an official, or a collective with members; may be linked to a user of the portal.
 
-    `name` as the office writes it («Рябинина Т.С.», a post, a collective); `key` is the same folded, so that one person is
-    found again however spaced (`plans.planning.officers`).
+    `name` as the office writes it («Рябинина Т.С.», a post, a collective); `key` is the same folded, so that one person
+    is found again however spaced (`plans.planning.officers`).
     """
 
     class Kind(models.TextChoices):

@@ -16,7 +16,7 @@ from plans.periods import ReportingPeriod
 
 @dataclass(frozen=True, slots=True)
 class OfficerName:
-    """An officer as a source names it. `kind`: ``official`` or ``collective``; `printed`: all the words of the source."""
+    """An officer as a source names it. `kind`: ``official`` or ``collective``; `printed`: all words of the source."""
 
     name: str
     kind: str
@@ -64,8 +64,8 @@ def assign(
 ) -> set[int]:
     """Give each activity its officers from `period` until `until` (both included, None: for ever).
 
-    wanted: activity id -> officers in order, each with the words to print (``""``: the name). What stood before and stands after stays. Answers the ids of the
-    activities whose officers changed.
+    wanted: activity id -> officers in order, each with the words to print (``""``: the name). What stood before and
+    stands after stays. Answers the ids of the activities whose officers changed.
     """
     standing: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in Assignment.objects.filter(activity__plan=plan).order_by("activity", "position", "pk"):

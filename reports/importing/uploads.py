@@ -117,11 +117,11 @@ def discard(run: ImportRun, *, by: Actor) -> ImportRun:
         undo(run.changes)
     record(run.municipality, by=by, action="import_discarded", about=run, before={"state": run.state})
     run.state, run.changes, run.parsed = State.DISCARDED, [], ""
-    file = run.file
+    storage, name = run.file.storage, run.file.name or ""
     run.file = ""
     run.save(update_fields=["state", "changes", "parsed", "file"])
-    if file:
-        transaction.on_commit(lambda: file.storage.delete(file.name))
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
     return run
 
 

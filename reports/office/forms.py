@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -104,7 +104,7 @@ class WriteForm(forms.Form):
 
     def options(self) -> ImportOptions:
         """What the person chose; before anything was sent, what the file itself says."""
-        chosen: dict[str, Any] = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
+        chosen: Mapping[str, Any] = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
         plan = chosen.get("plan", "")
         slug = chosen.get("plan_slug", "") if plan == NEW_PLAN else plan
         return ImportOptions(

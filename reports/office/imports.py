@@ -16,7 +16,14 @@ from reports.errors import WrongState
 from reports.importing import ImportRefused
 from reports.models import ImportRun
 from reports.office.forms import UploadForm, WriteForm, unsure_rows
-from reports.office.presenting import import_steps, job_view, preview_rows
+from reports.office.presenting import (
+    columns_of,
+    finding_views,
+    import_steps,
+    job_view,
+    preview_rows,
+    promise_of,
+)
 from reports.office.queries import import_or_404, imports_of
 from reports.readers.parsed import ParsedReport
 
@@ -123,13 +130,17 @@ def _preview(
         outcome = importing.preview(run, options, by=request.actor)
     except ImportRefused as error:
         refusal = refusal or str(error)
+    unsure = unsure_rows(outcome.findings if outcome else (), options.answers)
     context = {
         "run": run,
         "form": form,
         "parsed": form.parsed,
         "figures": importing.figures(form.parsed),
         "outcome": outcome,
-        "unsure": unsure_rows(outcome.findings if outcome else (), options.answers),
+        "columns": columns_of(form.parsed),
+        "unsure": unsure,
+        "findings": finding_views(outcome.findings if outcome else form.parsed.findings),
+        "promise": promise_of(outcome, len(unsure)),
         "rows": preview_rows(form.parsed, outcome, request.GET.get("rows", "")),
         "shown": request.GET.get("rows", ""),
         "refusal": refusal,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.wording import file_size_words
+from django.urls import reverse
+
+from accounts.wording import counted, file_size_words
+from plans.models import PlanPeriod
 from reports.importing import ImportOutcome
 from reports.models import Job, Publication
 from reports.readers.parsed import Finding, ParsedReport, ParsedRow, Role, RowKind
@@ -36,7 +40,7 @@ _ALARMS = frozenset({"percentage_mismatch", "activity_unsure", "duplicate_activi
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row of the file beside what would become of it. `fate`: words; `mark`: ``add``, ``change``, ``gap`` or ``""``."""
+    """A row of the file and what would become of it. `fate`: words; `mark`: ``add``, ``change``, ``gap`` or ``""``."""
 
     row: ParsedRow
     fate: str
@@ -159,3 +163,72 @@ def file_views(publication: Publication | None) -> list[dict[str, Any]]:
             }
         )
     return views
+
+
+_TITLES = {
+    "blank_progress": ("Нет сведений", "gap"),
+    "percentage_mismatch": ("Процент не сходится", "error"),
+    "deadline_unreadable": ("Срок не прочитан", "warn"),
+    "unknown_column": ("Столбец не взят", "info"),
+    "duplicate_activity": ("Мероприятие повторяется", "warn"),
+    "number_differs": ("Номер не по порядку", "info"),
+    "activity_unsure": ("Мероприятие под вопросом", "error"),
+    "activity_absent": ("Мероприятия нет в файле", "warn"),
+    "entry_in_work": ("Запись в работе", "warn"),
+    "period_mismatch": ("Период не совпадает", "warn"),
+    "municipality_mismatch": ("Другой муниципалитет", "error"),
+}
+_ORDER = {"error": 0, "warn": 1, "gap": 2, "info": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding of the page: one for all blank rows, one for every other."""
+
+    kind: str
+    title: str
+    text: str
+
+
+def finding_views(findings: Sequence[Finding]) -> list[FindingView]:
+    """The loudest first; blank rows together, by their numbers."""
+    views = []
+    blank = [finding.row for finding in findings if finding.code == "blank_progress"]
+    if blank:
+        words = counted(len(blank), "строка без сведений", "строки без сведений", "строк без сведений")
+        views.append(FindingView("gap", words, f"{', '.join(blank)}. В отчете они останутся пропусками."))
+    for finding in findings:
+        if finding.code != "blank_progress":
+            title, kind = _TITLES.get(finding.code, ("Обратите внимание", "warn"))
+            views.append(FindingView(kind, title, finding.message))
+    return sorted(views, key=lambda view: _ORDER[view.kind])
+
+
+def promise_of(outcome: ImportOutcome | None, unsure: int) -> str:
+    """What the last bar says will be written."""
+    if outcome is None:
+        return "Записать пока нельзя: причина названа вверху страницы."
+    if unsure:
+        return "Сначала решите сомнительные строки: до этого ничего не запишется."
+    parts = [
+        counted(count, *forms)
+        for count, forms in (
+            (outcome.count("created"), ("новая строка", "новые строки", "новых строк")),
+            (outcome.count("updated"), ("измененная строка", "измененные строки", "измененных строк")),
+        )
+        if count
+    ]
+    if not parts:
+        return "В плане уже есть все, что в файле: записывать нечего."
+    return f"Будет записано: {', '.join(parts)}. Все разом или ничего."
+
+
+def version_urls(plan_period: PlanPeriod, versions: Sequence[Publication]) -> list[dict[str, Any]]:
+    """Published versions, each with its public address."""
+    plan = plan_period.plan
+    names = [plan.municipality.slug] if plan.is_primary else [plan.municipality.slug, plan.slug]
+    route = "reports:version" if plan.is_primary else "reports:plan-version"
+    return [
+        {"version": one, "url": reverse(route, args=[*names, plan_period.period, one.version])}
+        for one in versions
+    ]

@@ -15,11 +15,12 @@ from accounts.permissions import Deed
 from plans.models import PlanPeriod
 from plans.queries import plan_period_or_404
 from reports import publishing
+from reports.content import ReportContent
 from reports.errors import ReportError, WrongState
 from reports.jobs import retry_job
 from reports.models import ImportRun, Job, Publication, Report
 from reports.office.forms import PublishForm, WithdrawForm
-from reports.office.presenting import REPORT_STEPS, file_views, steps_of
+from reports.office.presenting import REPORT_STEPS, file_views, steps_of, version_urls
 from reports.office.queries import job_or_404, periods_of, publication_or_404
 
 
@@ -43,7 +44,7 @@ def report_files(request: OfficeRequest, pk: int) -> HttpResponse:
     """The files of the newest version while workers make them; asked by the page every second until all are there."""
     plan_period = plan_period_or_404(request.municipality, pk)
     publication = _newest(plan_period)
-    context = {"plan_period": plan_period, "publication": publication, "files": file_views(publication)}
+    context = {"plan_period": plan_period, "publication": publication, **_files(publication)}
     return render(request, "reports/office/report_files.html", context)
 
 
@@ -52,7 +53,8 @@ def report_files(request: OfficeRequest, pk: int) -> HttpResponse:
 def report_publish(request: OfficeRequest, pk: int) -> HttpResponse:
     """Approve and publish the report as it stands."""
     plan_period = plan_period_or_404(request.municipality, pk)
-    form = _publish_form(request, plan_period, request.POST)
+    report = Report.objects.filter(plan_period=plan_period).first()
+    form = _publish_form(request, report, publishing.preview(plan_period), request.POST)
     if not form.is_valid():
         return _detail(request, plan_period, form=form, status=422)
     approval = publishing.Approval(
@@ -124,11 +126,18 @@ def _newest(plan_period: PlanPeriod) -> Publication | None:
     )
 
 
-def _publish_form(request: OfficeRequest, plan_period: PlanPeriod, data: Any = None) -> PublishForm:
-    report = Report.objects.filter(plan_period=plan_period).first() or Report()
-    content = publishing.preview(plan_period)
+def _files(publication: Publication | None) -> dict[str, Any]:
+    """The files with how many are ready; the page asks on while any is on its way."""
+    files = file_views(publication)
+    pending = any(file["state"] in ("queued", "now") for file in files)
+    return {"files": files, "is_pending": pending, "ready": sum(file["state"] == "done" for file in files)}
+
+
+def _publish_form(
+    request: OfficeRequest, report: Report | None, content: ReportContent, data: Any = None
+) -> PublishForm:
     gaps = [row.number for row in content.rows if row.is_gap]
-    return PublishForm(data, report=report, municipality=request.municipality, gaps=gaps)
+    return PublishForm(data, report=report or Report(), municipality=request.municipality, gaps=gaps)
 
 
 def _detail(
@@ -137,6 +146,9 @@ def _detail(
     content = publishing.preview(plan_period)
     report = Report.objects.filter(plan_period=plan_period).first()
     publication = _newest(plan_period)
+    versions = (
+        Publication.objects.filter(report__plan_period=plan_period).defer("content").order_by("-version")
+    )
     reportable = [row for row in content.rows if row.is_reportable]
     state = report.state if report else Report.State.COLLECTING
     context = {
@@ -147,15 +159,13 @@ def _detail(
         "filled": sum(row.is_filled for row in reportable),
         "reportable": len(reportable),
         "gaps": [row for row in content.rows if row.is_gap],
-        "versions": Publication.objects.filter(report__plan_period=plan_period)
-        .defer("content")
-        .order_by("-version"),
+        "versions": version_urls(plan_period, versions),
         "publication": publication,
-        "files": file_views(publication),
+        **_files(publication),
         "steps": steps_of(
             REPORT_STEPS, Report.State.values.index(state) + 1 + (state == Report.State.PUBLISHED)
         ),
-        "form": form or (_publish_form(request, plan_period) if Deed.PUBLISH in request.deeds else None),
+        "form": form or _publish_form(request, report, content) if Deed.PUBLISH in request.deeds else None,
         "may_publish": Deed.PUBLISH in request.deeds,
         "imports": ImportRun.objects.filter(plan_period=plan_period, state=ImportRun.State.WRITTEN).defer(
             "parsed"

@@ -1,0 +1,42 @@
+"""Forms of the plan's pages: a deadline's reading put right, and an act of the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from plans.deadlines import Rule, read_deadline
+from plans.models import PlanAct
+
+
+class DeadlineForm(forms.Form):
+    """The same deadline in words that the portal can read; the office's own wording stays in print."""
+
+    wording = forms.CharField(
+        label="Срок другими словами",
+        max_length=300,
+        help_text="Например: ежегодно, до 1 марта; ежеквартально; до 31.12.2026; постоянно.",
+        error_messages={"required": "Напишите срок словами, которые портал умеет читать."},
+    )
+
+    def clean_wording(self) -> Rule:
+        deadline = read_deadline(self.cleaned_data["wording"])
+        if deadline.rule is None:
+            raise forms.ValidationError(
+                "И такой срок не прочитан. Напишите его проще, например «ежегодно, до 1 марта»."
+            )
+        return deadline.rule
+
+
+class ActForm(forms.ModelForm):
+    """The act that adopted or amended the plan."""
+
+    class Meta:
+        model = PlanAct
+        fields = ["kind", "number", "adopted_on", "is_amendment"]
+        widgets = {"adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_amendment"].label = "Вносит изменения в план"

@@ -1,0 +1,99 @@
+"""The plan in the office: as it stands in a half-year, with what the portal read of its deadlines."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.office import OfficeRequest, office
+from accounts.permissions import Deed
+from plans.deadlines import Rule, describe
+from plans.forms import ActForm, DeadlineForm
+from plans.models import ActivityRevision, Plan
+from plans.periods import ReportingPeriod
+from plans.planning import add_act, correct_deadline
+from plans.queries import PlanLine, plan_for, plan_lines
+
+
+@office(Deed.SEE_WORK)
+@require_GET
+def plan_detail(request: OfficeRequest) -> HttpResponse:
+    """The plan in the half-year asked for, else in the newest it knows."""
+    plan = plan_for(request.municipality, request.GET.get("plan"))
+    if plan is None:
+        if request.GET.get("plan"):
+            raise Http404
+        return render(request, "plans/plan_empty.html", {"may_import": Deed.IMPORT in request.deeds})
+    periods = [item.period for item in plan.periods.order_by("-period")]
+    period = _asked(request) or (periods[0] if periods else ReportingPeriod.of(timezone.localdate()))
+    lines = plan_lines(plan, period)
+    context = {
+        "plan": plan,
+        "plans": request.municipality.plans.all(),
+        "period": period,
+        "periods": periods,
+        "acts": plan.acts.all(),
+        "lines": [(line, _reading(line)) for line in lines],
+        "reportable": sum(line.is_reportable for line in lines),
+        "unread": sum(line.is_reportable and _is_unread(line) for line in lines),
+        "may_edit": Deed.EDIT_PLAN in request.deeds,
+    }
+    return render(request, "plans/plan_detail.html", context)
+
+
+@office(Deed.EDIT_PLAN)
+@require_http_methods(["GET", "POST"])
+def deadline_correct(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Say what a deadline means where it was read wrong or not at all."""
+    revision = get_object_or_404(
+        ActivityRevision.objects.select_related("activity__plan"),
+        pk=pk,
+        activity__plan__municipality=request.municipality,
+    )
+    form = DeadlineForm(request.POST) if request.method == "POST" else DeadlineForm()
+    if request.method == "POST" and form.is_valid():
+        rule: Rule = form.cleaned_data["wording"]
+        correct_deadline(revision, rule=rule.to_dict(), by=request.actor)
+        messages.success(request, f"Срок теперь читается так: {describe(rule)}.")
+        return redirect("plans:plan", municipality=request.municipality.slug)
+    context = {"revision": revision, "form": form, "reading": _words(revision.deadline_rule)}
+    return render(request, "plans/deadline_correct.html", context, status=422 if form.errors else 200)
+
+
+@office(Deed.EDIT_PLAN)
+@require_http_methods(["GET", "POST"])
+def act_add(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Name an act that adopted or amended the plan."""
+    plan = get_object_or_404(Plan, pk=pk, municipality=request.municipality)
+    form = ActForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        add_act(plan, form.instance, by=request.actor)
+        messages.success(request, "Акт добавлен.")
+        return redirect("plans:plan", municipality=request.municipality.slug)
+    return render(
+        request, "plans/act_add.html", {"plan": plan, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def _asked(request: OfficeRequest) -> ReportingPeriod | None:
+    if not (asked := request.GET.get("period")):
+        return None
+    try:
+        return ReportingPeriod.parse(asked)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _is_unread(line: PlanLine) -> bool:
+    return bool(line.deadline_wording) and line.deadline_rule is None
+
+
+def _reading(line: PlanLine) -> str:
+    return _words(line.deadline_rule) if line.is_reportable else ""
+
+
+def _words(rule: dict[str, object] | None) -> str:
+    return describe(Rule.from_dict(rule)) if rule else ""
