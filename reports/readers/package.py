@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -170,7 +171,7 @@ class Package:
         found: dict[str, str] = {}
         if self.has(name):
             for event, element in self.part(name):
-                key = etree.QName(element).localname
+                key = re.split("[}:]", str(element.tag))[-1]
                 if event == "end" and len(element) == 0 and element.text and element.text.strip():
                     found[key] = self.charge(element.text.strip())
         return found

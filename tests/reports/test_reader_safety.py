@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import struct
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from tests.reports.builders import (
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = docx(table(row("1", "а")))
+BOOK = xlsx({1: ["№", "Мероприятие"], 2: [1, "а"]}, '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>')
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -144,6 +146,32 @@ def _quine() -> bytes:
 )
 def test_damaged_files(data: bytes) -> None:
     assert "повреждён" in refusal(data)
+
+
+@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("whole", [GOOD, BOOK], ids=["docx", "xlsx"])
+def test_chance_damage_is_refused_or_read(whole: bytes, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    with zipfile.ZipFile(io.BytesIO(whole)) as file:
+        parts = {name: bytearray(file.read(name)) for name in file.namelist()}
+    part = parts[chance.choice(sorted(parts))]
+    for _ in range(3):
+        part[chance.randrange(len(part))] = chance.choice(b'<>/"=:0Aa \xff')
+    try:
+        assert read_document(archive({name: bytes(content) for name, content in parts.items()}), "").tables
+    except UnreadableFile as error:
+        assert str(error).endswith(".")
+
+
+def test_the_properties_of_a_file() -> None:
+    parts = docx_parts(table(row("1", "а")))
+    parts["_rels/.rels"] = relationships(
+        ("rId1", "officeDocument", "word/document.xml"), ("rId2", "core-properties", "docProps/core.xml")
+    )
+    parts["docProps/core.xml"] = '<cp:a xmlns:cp="c" xmlns:dc="d"><dc:title> План </dc:title><dc:b/></cp:a>'
+    assert read_document(archive(parts), "").properties == {"title": "План"}
+    parts["docProps/core.xml"] = "<cp:a><dc:title>План</dc:title></cp:a>"
+    assert "повреждён" in refusal(archive(parts))
 
 
 def test_a_missing_main_part() -> None:
