@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from plans.folding import name_key
 from plans.models import Plan, PlanPeriod
 from plans.periods import ReportingPeriod
 from reports.models import Publication
+from reports.readers.officers import distinct
 from reports.readers.parsed import Finding, OfficerKind, ParsedReport, RowKind
 
 
@@ -75,10 +76,8 @@ def figures(parsed: ParsedReport) -> dict[str, Any]:
     """What a file holds, in figures: rows are activities and groups, without sections."""
     rows = [row for row in parsed.rows if row.kind != RowKind.SECTION]
     reportable = [row for row in rows if row.kind == RowKind.ACTIVITY]
-    names = {
-        kind: {officer.name for row in rows for officer in row.officers if officer.kind == kind}
-        for kind in OfficerKind
-    }
+    officers = distinct(officer for row in rows for officer in row.officers)
+    kinds = Counter(officer.kind for officer in officers)
     return {
         "rows": len(rows),
         "top_level": sum(row.level == 0 for row in rows),
@@ -86,10 +85,6 @@ def figures(parsed: ParsedReport) -> dict[str, Any]:
         "reportable": len(reportable),
         "filled": sum(bool(row.progress) for row in reportable),
         "blank": [row.number for row in reportable if not row.progress] if parsed.has_progress else [],
-        "officers": len(_distinct(names[OfficerKind.OFFICIAL])),
-        "collectives": len(_distinct(names[OfficerKind.COLLECTIVE])),
+        "officers": kinds[OfficerKind.OFFICIAL],
+        "collectives": kinds[OfficerKind.COLLECTIVE],
     }
-
-
-def _distinct(names: set[str]) -> set[str]:
-    return {name_key(name) for name in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -223,7 +223,7 @@ def promise_of(outcome: ImportOutcome | None, unsure: int) -> str:
     return f"Будет записано: {', '.join(parts)}. Все разом или ничего."
 
 
-def version_urls(plan_period: PlanPeriod, versions: Sequence[Publication]) -> list[dict[str, Any]]:
+def version_urls(plan_period: PlanPeriod, versions: Iterable[Publication]) -> list[dict[str, Any]]:
     """Published versions, each with its public address."""
     plan = plan_period.plan
     names = [plan.municipality.slug] if plan.is_primary else [plan.municipality.slug, plan.slug]

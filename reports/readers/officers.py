@@ -164,13 +164,14 @@ def _deadline_without_brackets(text: str, is_deadline: Callable[[str], bool]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """One officer in the making: a person, or words, or a person with a position. ``closed``: the office put a comma or
-    semicolon after it."""
+    """One officer in the making: a person, or words, or a person with a position; ``printed``: all of it as the office
+    wrote it. ``closed``: the office put a comma or semicolon after it."""
 
     person: str = ""
     surname: str = ""
     initials: str = ""
     words: str = ""
+    printed: str = ""
     closed: bool = False
 
 
@@ -193,25 +194,36 @@ def _add_person(units: list[_Unit], separator: str, part: str) -> list[_Unit]:
     last = units[-1] if units else None
     same_line = not separator.strip(" –—-") and "\n" not in separator
     if last and not last.person and same_line and last.words:
-        return [*units[:-1], replace(person, words=last.words)]
+        printed = f"{last.printed}{_between(separator)}{part}"
+        return [*units[:-1], replace(person, words=last.words, printed=printed)]
     return [*_close(units, separator), person]
 
 
 def _add_words(units: list[_Unit], separator: str, words: str) -> list[_Unit]:
     last = units[-1] if units else None
     if last is None or ";" in separator:
-        return [*_close(units, separator), _Unit(words=words)]
+        return [*_close(units, separator), _Unit(words=words, printed=words)]
     mark = separator.strip()
     if last.person and not last.words:
         belongs = mark in ("", "–", "—", "-") and "\n" not in separator
         after_dash = mark[:1] in ("–", "—", "-") and mark != ""
         if belongs or after_dash or (mark != "и" and _is_lower_post(words)):
-            return [*units[:-1], replace(last, words=words)]
-        return [*_close(units, separator), _Unit(words=words)]
+            return [
+                *units[:-1],
+                replace(last, words=words, printed=f"{last.printed}{_between(separator)}{words}"),
+            ]
+        return [*_close(units, separator), _Unit(words=words, printed=words)]
     if _opens(words, mark) and (_HEAD_NOUN.search(fold(last.words)) or last.person):
-        return [*_close(units, separator), _Unit(words=words)]
+        return [*_close(units, separator), _Unit(words=words, printed=words)]
     glue = {",": ", ", "и": " и "}.get(mark, f" {mark} " if mark else " ")
-    return [*units[:-1], replace(last, words=f"{last.words}{glue}{words}")]
+    longer = replace(last, words=f"{last.words}{glue}{words}", printed=f"{last.printed}{glue}{words}")
+    return [*units[:-1], longer]
+
+
+def _between(separator: str) -> str:
+    """What stood between a person and the position, on one line."""
+    mark = separator.strip()
+    return {"": " ", ",": ", "}.get(mark, f" {mark} ")
 
 
 def _close(units: list[_Unit], separator: str) -> list[_Unit]:
@@ -245,7 +257,10 @@ def _with_positions_in_pairs(units: list[_Unit]) -> list[_Unit]:
     )
     if not paired:
         return units
-    return [replace(person, words=post.words) for post, person in zip(posts, people, strict=True)]
+    return [
+        replace(person, words=post.words, printed=f"{post.printed} {person.printed}")
+        for post, person in zip(posts, people, strict=True)
+    ]
 
 
 def _officer(unit: _Unit) -> ParsedOfficer:
@@ -253,7 +268,9 @@ def _officer(unit: _Unit) -> ParsedOfficer:
     words = words[:-1] if words.endswith(".") else words
     if unit.person:
         words = strip_brackets(words)
-        return ParsedOfficer(unit.person, OfficerKind.OFFICIAL, unit.surname, unit.initials, words)
+        printed = one_line(unit.printed).strip(" ,;")
+        printed = "" if printed == unit.person else printed
+        return ParsedOfficer(unit.person, OfficerKind.OFFICIAL, unit.surname, unit.initials, words, printed)
     kind = _kind(words)
     return ParsedOfficer(words, kind, position=words if kind is OfficerKind.OFFICIAL else "")
 
@@ -273,7 +290,7 @@ def _read_person(text: str) -> _Unit:
         initials = f"{found[f'n{group}'][0]}.{found[f'p{group}'][0]}."
     else:
         initials = "".join(f"{letter}." for letter in re.findall(r"\w", found[f"i{group}"]))
-    return _Unit(person=one_line(text), surname=surname, initials=initials)
+    return _Unit(person=one_line(text), surname=surname, initials=initials, printed=one_line(text))
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:

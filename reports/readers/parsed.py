@@ -47,8 +47,8 @@ class OfficerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a person should know of. ``row``: the computed number of the activity (``"4"``, ``"6.4"``), or ``""``
-    for the file as a whole; ``message``: a whole Russian sentence; ``data``: values for the page (candidates, figures)."""
+    """Something a person should know of. ``row``: the computed number of the activity (``"6.4"``), or ``""`` for the
+    file as a whole; ``message``: a whole Russian sentence; ``data``: values for the page (candidates, figures)."""
 
     code: str
     row: str
@@ -58,8 +58,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ParsedOfficer:
-    """``name``: the person (``Рябинина Т.С.``), or a collective's or a post's words, without separators; ``printed``: all
-    words of the file where they say more (``начальник отдела Рябинина Т.С.``), else ``""``."""
+    """``name``: the person (``Рябинина Т.С.``), or a collective's or a post's words, without separators; ``printed``:
+    all words of the file where they say more (``начальник отдела Рябинина Т.С.``), else ``""``."""
 
     name: str
     kind: OfficerKind

@@ -162,3 +162,17 @@ def test_deadline_that_ends_the_cell(text, officers, wording):
 )
 def test_brackets_around_a_deadline(text, wording):
     assert strip_brackets(text) == wording
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Ким А.А.", [""]),
+        ("Начальник отдела Ким А.А.\nЮн Б.Б.", ["Начальник отдела Ким А.А.", ""]),
+        ("Ким А.А. – начальник отдела культуры, Юн Б.Б.", ["Ким А.А. – начальник отдела культуры", ""]),
+        ("Ким А.А., начальник отдела культуры", ["Ким А.А., начальник отдела культуры"]),
+        ("Начальник отдела\nКим А.А.\nГлава округа\nЮн Б.Б.", ["Начальник отдела Ким А.А.", "Глава округа Юн Б.Б."]),
+    ],
+)
+def test_a_position_is_kept_as_printed(text, printed):
+    assert [officer.printed for officer in read_officers(text)] == printed
