@@ -7,7 +7,8 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -36,8 +37,8 @@ def office_door(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/office_door.html", {"municipalities": municipalities})
 
 
-@require_safe
 @office(Deed.SEE_WORK)
+@require_safe
 def office_home(request: OfficeRequest) -> HttpResponse:
     """The first section that the person may open."""
     links = links_for(request, slug=request.municipality.slug, deeds=request.deeds)
@@ -46,11 +47,12 @@ def office_home(request: OfficeRequest) -> HttpResponse:
     return render(request, "accounts/office_empty.html")
 
 
-@form_page
 @office(Deed.MANAGE_SETTINGS)
+@form_page
 def municipality_settings(request: OfficeRequest) -> HttpResponse:
     """Names, who signs, contacts and the emblem."""
-    form = SettingsForm(request.POST or None, request.FILES or None, instance=copy(request.municipality))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SettingsForm(*sent, instance=copy(request.municipality))
     if request.method == "POST" and form.is_valid():
         try:
             tenants.update_settings(request.municipality, values=form.values(), by=request.actor)
@@ -59,20 +61,20 @@ def municipality_settings(request: OfficeRequest) -> HttpResponse:
         else:
             messages.success(request, "Настройки сохранены. Опубликованные отчеты остались прежними.")
             return redirect(request.path)
-    return render(request, "accounts/settings.html", {"form": form})
+    return render(request, "accounts/settings.html", {"form": form}, status=_status(form))
 
 
-@require_safe
 @office(Deed.MANAGE_MEMBERS)
+@require_safe
 def members(request: OfficeRequest) -> HttpResponse:
     return render(request, "accounts/members.html", {"members": members_of(request.municipality)})
 
 
-@form_page
 @office(Deed.MANAGE_MEMBERS)
+@form_page
 def member_add(request: OfficeRequest) -> HttpResponse:
     """Let somebody in; whoever has no password yet gets a link of first sign-in."""
-    form = AddMemberForm(request.POST or None)
+    form = AddMemberForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = tenants.add_member(request.municipality, **form.cleaned_data, by=request.actor)
@@ -80,37 +82,39 @@ def member_add(request: OfficeRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             return _let_in(request, user, is_new=True)
-    return render(request, "accounts/member_add.html", {"form": form})
+    return render(request, "accounts/member_add.html", {"form": form}, status=_status(form))
 
 
-@form_page
 @office(Deed.MANAGE_MEMBERS)
+@form_page
 def member_change(request: OfficeRequest, user_id: int) -> HttpResponse:
     """The roles of one member, with the buttons of a new link and of removal."""
     member = _member(request, user_id)
-    form = RolesForm(request.POST or None, roles=member.roles)
-    status = HTTPStatus.OK
+    form = RolesForm(_sent(request), roles=member.roles)
+    conflict = False
     if request.method == "POST" and form.is_valid():
         try:
             tenants.set_roles(request.municipality, member.user, form.cleaned_data["roles"], by=request.actor)
         except ValidationError as error:
             form.add_error("roles", error)
-            status = HTTPStatus.CONFLICT
+            conflict = True
         else:
             messages.success(request, f"{member.user}: роли сохранены.")
             return _to_members(request)
-    return render(request, "accounts/member_change.html", {"form": form, "member": member}, status=status)
+    context = {"form": form, "member": member}
+    status = HTTPStatus.CONFLICT if conflict else _status(form)
+    return render(request, "accounts/member_change.html", context, status=status)
 
 
-@require_POST
 @office(Deed.MANAGE_MEMBERS)
+@require_POST
 def member_link(request: OfficeRequest, user_id: int) -> HttpResponse:
     """A new link of first sign-in, shown once."""
     return _let_in(request, _member(request, user_id).user, is_new=False)
 
 
-@require_POST
 @office(Deed.MANAGE_MEMBERS)
+@require_POST
 def member_remove(request: OfficeRequest, user_id: int) -> HttpResponse:
     """Take a person out of the municipality; what they wrote stays theirs."""
     member = _member(request, user_id)
@@ -123,6 +127,15 @@ def member_remove(request: OfficeRequest, user_id: int) -> HttpResponse:
     if member.user == request.user:
         return redirect("accounts:office")
     return _to_members(request)
+
+
+def _sent(request: OfficeRequest) -> QueryDict | None:
+    """What was sent, even if the form came empty."""
+    return request.POST if request.method == "POST" else None
+
+
+def _status(form: BaseForm) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
 def _member(request: OfficeRequest, user_id: int) -> Member:

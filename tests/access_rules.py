@@ -1,0 +1,133 @@
+"""Who gets what answer at which address: one row for every named address of the portal.
+
+A new address fails `tests/test_access.py` until it has its row here. Rows of the office say who may enter; everybody
+else is answered by the door: anonymous people are sent to sign in, strangers get 404, other members 403.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+OFFICER, COORDINATOR, ADMINISTRATOR = "officer", "coordinator", "administrator"
+MEMBERS = (OFFICER, COORDINATOR, ADMINISTRATOR)
+COORDINATORS = (COORDINATOR, ADMINISTRATOR)
+ADMINISTRATORS = (ADMINISTRATOR,)
+# `stranger` administers another municipality.
+PEOPLE = ("anonymous", "stranger", *MEMBERS)
+
+# Sent to the sign-in page, and back to the asked page afterwards.
+TO_SIGN_IN = "to sign in"
+Status = int | str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Statuses by person for GET and for POST with an empty form; ``arguments``: of the address, from the World.
+
+    ``own``: the argument that names an object of a municipality; another municipality's is answered with 404.
+    """
+
+    get: Mapping[str, Status]
+    post: Mapping[str, Status]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    own: str = ""
+
+
+def everybody(*, get: Status, post: Status = 405, **arguments: Any) -> Rule:
+    return Rule(dict.fromkeys(PEOPLE, get), dict.fromkeys(PEOPLE, post), arguments)
+
+
+def office(who: tuple[str, ...], *, get: Status, post: Status = 405, **own: str) -> Rule:
+    """A page of the office. ``own``: at most one argument, with the name of the object in the World."""
+    door: dict[str, Status] = {"anonymous": TO_SIGN_IN, "stranger": 404, **dict.fromkeys(MEMBERS, 403)}
+    name, *_ = [*own, ""]
+    return Rule(door | dict.fromkeys(who, get), door | dict.fromkeys(who, post), own, name)
+
+
+def signed_in(*, get: Status, post: Status, **arguments: Any) -> Rule:
+    """A page for whoever is signed in, whatever their municipality."""
+    inside = dict.fromkeys(PEOPLE[1:])
+    return Rule(
+        {"anonymous": TO_SIGN_IN} | dict.fromkeys(inside, get),
+        {"anonymous": TO_SIGN_IN} | dict.fromkeys(inside, post),
+        arguments,
+    )
+
+
+def not_signed_in(*, get: Status, post: Status, inside: Status = 302) -> Rule:
+    """A page for those who are not in yet; the others are led to the office."""
+    rest = dict.fromkeys(PEOPLE[1:], inside)
+    return Rule({"anonymous": get} | rest, {"anonymous": post} | rest)
+
+
+# Whole namespaces with their own tests: only the superuser gets in (tests/accounts/test_admin.py).
+PREFIXES = ("admin:",)
+
+RULES: dict[str, Rule] = {
+    "healthz": everybody(get=200),
+    # --- accounts: sign-in --------------------------------------------------------------------------------------------
+    "account_login": not_signed_in(get=200, post=200),
+    "account_logout": Rule(dict.fromkeys(PEOPLE, 200) | {"anonymous": 302}, dict.fromkeys(PEOPLE, 302)),
+    "account_inactive": everybody(get=200),
+    "account_reauthenticate": signed_in(get=200, post=200),
+    "account_change_password": signed_in(get=200, post=200),
+    "account_set_password": signed_in(get=302, post=302),
+    "account_reset_password": everybody(get=200, post=200),
+    "account_reset_password_done": everybody(get=200),
+    "account_reset_password_from_key": everybody(get=200, post=200, uidb36="1", key="x-y"),
+    "account_reset_password_from_key_done": everybody(get=200),
+    "mfa_index": signed_in(get=200, post=405),
+    "mfa_authenticate": everybody(get=302, post=302),
+    "mfa_reauthenticate": signed_in(get=302, post=302),
+    "mfa_activate_totp": signed_in(get=302, post=302),
+    "mfa_deactivate_totp": signed_in(get=404, post=404),
+    "mfa_view_recovery_codes": signed_in(get=404, post=405),
+    "mfa_generate_recovery_codes": signed_in(get=302, post=302),
+    "mfa_download_recovery_codes": signed_in(get=404, post=404),
+    # --- accounts: the office -----------------------------------------------------------------------------------------
+    "accounts:office": Rule(signed_in(get=302, post=405).get, everybody(get=302).post),
+    "accounts:office-home": office(MEMBERS, get=302),
+    "accounts:settings": office(ADMINISTRATORS, get=200, post=422),
+    "accounts:members": office(ADMINISTRATORS, get=200),
+    "accounts:member-add": office(ADMINISTRATORS, get=200, post=422),
+    "accounts:member-change": office(ADMINISTRATORS, get=200, post=422, user_id="newcomer"),
+    "accounts:member-link": office(ADMINISTRATORS, get=405, post=200, user_id="newcomer"),
+    "accounts:member-remove": office(ADMINISTRATORS, get=405, post=302, user_id="newcomer"),
+    # --- plans: the office --------------------------------------------------------------------------------------------
+    "plans:plan": office(MEMBERS, get=200),
+    "plans:deadline-correct": office(COORDINATORS, get=200, post=422, pk="revision"),
+    "plans:act-add": office(COORDINATORS, get=200, post=422, pk="plan"),
+    # --- reports: the office ------------------------------------------------------------------------------------------
+    "reports:import-list": office(COORDINATORS, get=200, post=422),
+    "reports:import-detail": office(COORDINATORS, get=200, pk="import_run"),
+    "reports:import-progress": office(COORDINATORS, get=200, pk="import_run"),
+    "reports:import-confirm": office(COORDINATORS, get=405, post=422, pk="import_run"),
+    "reports:import-discard": office(COORDINATORS, get=405, post=302, pk="import_run"),
+    "reports:office-report-list": office(MEMBERS, get=200),
+    "reports:office-report": office(MEMBERS, get=200, pk="plan_period"),
+    "reports:office-report-files": office(MEMBERS, get=200, pk="plan_period"),
+    "reports:report-publish": office(ADMINISTRATORS, get=405, post=422, pk="plan_period"),
+    "reports:publication-withdraw": office(ADMINISTRATORS, get=200, post=422, pk="publication"),
+    "reports:job-retry": office(COORDINATORS, get=405, post=302, pk="job"),
+    # --- reports: public ----------------------------------------------------------------------------------------------
+    "reports:home": everybody(get=200),
+    "reports:municipality": everybody(get=200, municipality="slug"),
+    "reports:logo": everybody(get=404, municipality="slug"),
+    "reports:report-list": everybody(get=200, municipality="slug"),
+    "reports:report": everybody(get=200, municipality="slug", period="period"),
+    "reports:version": everybody(get=200, municipality="slug", period="period", version="version"),
+    "reports:file": everybody(
+        get=200, municipality="slug", period="period", version="version", format="format"
+    ),
+    "reports:plan-report-list": everybody(get=200, municipality="slug", plan="second_plan"),
+    "reports:plan-report": everybody(get=200, municipality="slug", plan="second_plan", period="period"),
+    "reports:plan-version": everybody(
+        get=200, municipality="slug", plan="second_plan", period="period", version="version"
+    ),
+    "reports:plan-file": everybody(
+        get=503, municipality="slug", plan="second_plan", period="period", version="version", format="format"
+    ),
+    "reports:in-lower-case": everybody(get=301, path="capitals"),
+}
