@@ -25,14 +25,16 @@ def load(url: str, seconds: float, connections: int) -> float:
     deadline = time.perf_counter() + seconds
 
     def keep_busy(number: int) -> None:
+        buffer = bytearray(1 << 20)
         try:
-            with socket.create_connection((parts.hostname, parts.port), timeout=30) as link:
-                link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                buffer = bytearray(1 << 20)
-                while time.perf_counter() < deadline:
-                    link.sendall(request)
-                    read_answer(link, buffer)
-                    counts[number] += 1
+            while time.perf_counter() < deadline:
+                with socket.create_connection((parts.hostname, parts.port), timeout=30) as link:
+                    link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    keep = True
+                    while keep and time.perf_counter() < deadline:
+                        link.sendall(request)
+                        keep = read_answer(link, buffer)
+                        counts[number] += 1
         except (OSError, ValueError) as error:
             failures.append(error)
 
@@ -47,8 +49,8 @@ def load(url: str, seconds: float, connections: int) -> float:
     return sum(counts) / (time.perf_counter() - started)
 
 
-def read_answer(link: socket.socket, buffer: bytearray) -> None:
-    """Read one answer whole; ValueError for any but 200 with a Content-Length."""
+def read_answer(link: socket.socket, buffer: bytearray) -> bool:
+    """Read one answer whole; False when the server closes after it; ValueError for any but 200 with a length."""
     head = b""
     while b"\r\n\r\n" not in head:
         chunk = link.recv(65536)
@@ -66,6 +68,7 @@ def read_answer(link: socket.socket, buffer: bytearray) -> None:
         if not received:
             raise ValueError("The server closed the connection.")
         left -= received
+    return b"connection: close" not in head.lower()
 
 
 if __name__ == "__main__":

@@ -64,6 +64,11 @@ def collect_static(env: dict[str, str]) -> None:
         stamp.write_text(now)
 
 
+def loopback_only(env: dict[str, str]) -> bool:
+    """Whether the portal is hidden from other machines."""
+    return set(env["ALLOWED_HOSTS"].split(",")) <= {"localhost", "127.0.0.1", "[::1]"} and not env.get("BIND")
+
+
 def refuse_busy_port(port: int) -> None:
     """Say so at once when someone else listens there."""
     with socket.socket() as probe:
@@ -94,7 +99,8 @@ def main() -> int:
     refuse_busy_port(int(env["PORT"]))
     manage(env, "migrate", "--noinput", "--verbosity", "0")
     collect_static(env)
-    logins = manage(env, "load_demo", "--if-empty")
+    # Its passwords are known to all, so the command wants a laptop; this portal answers nobody but loopback.
+    logins = manage({**env, "DEBUG": "1"}, "load_demo", "--if-empty") if loopback_only(env) else ""
 
     web = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "opengov.wsgi"]
     worker = [sys.executable, "-m", "celery", "-q", "-A", "opengov", "worker", "--beat", "--concurrency", "2"]
