@@ -1,13 +1,17 @@
 """ReportContent -> Excel: the report on the first sheet, what is known of the version on the second.
 
-Numbers of rows are text: as numbers 6.10 would become 6.1 or a date. Text is never a formula or a link. A text longer
-than an Excel cell goes on in a row beneath that has no number, which an import joins again.
+Numbers of rows are text: as numbers 6.10 would become 6.1 or a date. Text is never a formula or a link. A row of the
+report that is higher than Excel allows stands in cells merged over several rows; a text longer than a cell can hold
+goes on in a row beneath that has no number, which an import joins again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, BinaryIO
 
@@ -16,7 +20,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from plans.periods import ReportingPeriod
-from reports.content import FrozenAct, FrozenRow, ReportContent
+from reports.content import FrozenAct, ReportContent
 from reports.renderers.words import clean, lines_needed, progress_words, published_at
 
 HEADER = (
@@ -26,10 +30,11 @@ HEADER = (
     "Срок исполнения",
     "Информация о проведении мероприятия",
 )
-# In characters; together they fill an A4 page at about three quarters of their size.
+# In Excel's own characters; together they fill an A4 page at about three quarters of their size. A line takes about
+# one and a fifth times as many letters of our font.
 WIDTHS = (7, 40, 24, 20, 92)
-# Excel takes 32,767 UTF-16 units a cell, and a letter may be two.
-CELL_LIMIT = 16_000
+_LETTERS = (8, 46, 27, 23, 106)
+CELL_LIMIT = 32_767  # UTF-16 units; an emoji is two
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -37,8 +42,11 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 
+_BETWEEN_LINES = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _FIRST_ROW = 2
+_REMEMBERED = 1_000
 _LINE_POINTS = 15
+_HIGHEST_POINTS = 405  # Excel's own limit is 409.5
 _TITLE_CHARACTERS = 145
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 _CELL = _FONT | {"border": 1, "text_wrap": True}
@@ -74,19 +82,18 @@ def _write_report(book: Workbook, content: ReportContent) -> None:
         "group": _formats(book, {"bold": True}),
         "activity": _formats(book, {}),
     }
+    # The same officers, deadlines and texts stand in many rows.
+    measured = lru_cache(_REMEMBERED)(_measured)
     place = _FIRST_ROW
     for row in content.rows:
         if row.kind == "section":
             _merge(sheet, place, clean(row.text), section)
             place += 1
             continue
-        for cells in _lines(row):
-            for column, (words, cell_format) in enumerate(zip(cells, formats[row.kind], strict=True)):
-                if words:
-                    sheet.write_string(place, column, words, cell_format)
-                else:
-                    sheet.write_blank(place, column, None, cell_format)
-            place += 1
+        officers = "\n".join([officer.name for officer in row.officers])
+        texts = (row.number, row.text, officers, row.deadline, progress_words(row))
+        for cells in _fitting([measured(*each) for each in zip(texts, _LETTERS, strict=True)]):
+            place = _write_line(sheet, place, cells, formats[row.kind])
     last_row = max(place - 1, _FIRST_ROW - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:A{last_row + 1}"})
     sheet.freeze_panes(_FIRST_ROW, 0)
@@ -110,27 +117,55 @@ def _merge(sheet: Worksheet, place: int, words: str, cell_format: Format) -> Non
         sheet.write_string(place, 0, words, cell_format)
 
 
-def _lines(row: FrozenRow) -> Iterator[tuple[str, ...]]:
-    """The sheet's rows for a row of the report: one, unless a text is longer than a cell."""
-    cells = (
-        row.number,
-        clean(row.text),
-        clean("\n".join([officer.name for officer in row.officers])),
-        clean(row.deadline),
-        clean(progress_words(row)),
-    )
-    if max(map(len, cells)) <= CELL_LIMIT:
-        yield cells
-    else:
-        yield from zip_longest(*map(_pieces, cells), fillvalue="")
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``lines``: about how many printed lines the words take."""
+
+    words: str
+    lines: int
+
+
+def _measured(text: str, letters: int) -> Cell:
+    words = clean(text)
+    return Cell(words, lines_needed(words, letters))
+
+
+def _write_line(sheet: Worksheet, place: int, cells: Sequence[Cell], formats: Sequence[Format]) -> int:
+    """Write one row, over as many of the sheet's as its height needs; gives the place of the next.
+
+    The height is estimated: Excel would fit it by itself when it opens the file, others would not.
+    """
+    height = _LINE_POINTS * max([cell.lines for cell in cells]) + 2
+    count = -(-height // _HIGHEST_POINTS)
+    for each in range(place, place + count):
+        sheet.set_row(each, height / count)
+    if count > 1:
+        for column, cell_format in enumerate(formats):
+            sheet.merge_range(place, column, place + count - 1, column, "", cell_format)
+    for column, cell in enumerate(cells):
+        if cell.words:
+            sheet.write_string(place, column, cell.words, formats[column])
+        else:
+            sheet.write_blank(place, column, None, formats[column])
+    return place + count
+
+
+def _fitting(cells: Sequence[Cell]) -> list[Sequence[Cell]]:
+    """The sheet's rows for a row of the report: one, unless a text is longer than a cell can hold."""
+    if max([len(cell.words) for cell in cells]) <= CELL_LIMIT // 2:
+        return [cells]
+    rows = zip_longest(*[_pieces(cell.words) for cell in cells], fillvalue="")
+    return [[_measured(*each) for each in zip(row, _LETTERS, strict=True)] for row in rows]
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text cut between lines, else between words, else anywhere."""
-    while len(text) > CELL_LIMIT:
-        end = max(text.rfind("\n", 1, CELL_LIMIT), 0) or max(text.rfind(" ", 1, CELL_LIMIT), 0)
-        yield text[: end or CELL_LIMIT]
-        text = text[end + 1 :] if end else text[CELL_LIMIT:]
+    """The text cut between two lines that are not blank, else between words, else anywhere."""
+    while len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
+        beginning = text[: CELL_LIMIT // 2]
+        cuts = [found.start() for found in _BETWEEN_LINES.finditer(beginning)] or [beginning.rfind(" ")]
+        end = cuts[-1]
+        yield text[:end] if end > 0 else beginning
+        text = text[end + 1 :] if end > 0 else text[len(beginning) :]
     yield text
 
 
@@ -149,7 +184,7 @@ def _write_facts(book: Workbook, content: ReportContent) -> None:
         elif isinstance(value, int):
             sheet.write_number(place, 1, value, text_format)
         else:
-            sheet.write_string(place, 1, clean(value)[:CELL_LIMIT], text_format)
+            sheet.write_string(place, 1, clean(value)[: CELL_LIMIT // 2], text_format)
     _set_up_page(sheet)
 
 

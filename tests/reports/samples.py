@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from reports.content import FrozenAct, FrozenMunicipality, FrozenOfficer, FrozenRow, ReportContent
@@ -15,7 +16,12 @@ OFFICERS = (
     FrozenOfficer("Ветров С.П."),
     FrozenOfficer("начальники отделов администрации округа", "collective"),
 )
-DEADLINES = ("ежегодно, до 01 марта", "постоянно", "по мере необходимости", "до 15 числа месяца, следующего за отчетным")
+DEADLINES = (
+    "ежегодно, до 01 марта",
+    "постоянно",
+    "по мере необходимости",
+    "до 15 числа месяца, следующего за отчетным",
+)
 SHORT = "Проверено пять наборов, все размещены на сайте округа."
 LISTED = (
     "В первом полугодии проведены две встречи с жителями, на них пришли 84 человека.\n"
@@ -28,6 +34,12 @@ LISTED = (
     "2) написать о решении на www.prikumsk.example."
 )
 LONG = "\n".join(f"Вопрос {number}: ответили «Да» {number * 7} чел. из 642." for number in range(1, 41))
+WORDS = (
+    "администрация округа жители встреча вопрос ремонт дорога улица сад школа библиотека портал сайт раздел"
+    " набор данные отчет проверка мониторинг обсуждение проект решение обращение ответ срок порядок служба"
+    " совет поселок парк концерт проведена размещен рассмотрено утверждена опубликованы подготовлен обновлены открыт"
+    " принята направлены в на по из для с о при после до 12 27 84 236 642 2022 году полугодии и также кроме того"
+).split()
 HOSTILE = '=1+1\n<script>alert("x")</script> & «кавычки»\n\x00нули\x0b и 😀\n' + "ж" * 10_000
 
 
@@ -78,21 +90,38 @@ def activity(number: str = "1", progress: str = SHORT, **changes: Any) -> Frozen
 
 
 def sample_content(rows: int = 29, **changes: Any) -> ReportContent:
-    """A report of about the shape of a real one: of every ten rows, one a group with three under it, one long, two gaps."""
+    """A report of about the shape and size of a real one, in any number of rows; its texts do not repeat.
+
+    Of every ten rows one is a group with three under it, one has a list and links, two are gaps; of thirty one is long.
+    """
     return small_content(*(_row(place) for place in range(rows)), **changes)
 
 
 def _row(place: int) -> FrozenRow:
     ten, unit = divmod(place, 10)
+    words = Random(place)  # noqa: S311
     if unit == 3:
-        return FrozenRow("group", str(ten * 7 + 4), 0, "Информирование жителей округа о том, как:", f"g{place}")
-    number = f"{ten * 7 + 4}.{unit - 3}" if 4 <= unit <= 6 else str(ten * 7 + (unit if unit > 6 else unit + 1))
-    progress = {0: SHORT, 1: LISTED, 2: "", 5: "", 8: LONG}.get(unit, SHORT * 6)
+        return FrozenRow("group", str(ten * 7 + 4), 0, f"{_sentence(words)[:-1]}:", f"g{place}")
+    number = (
+        f"{ten * 7 + 4}.{unit - 3}" if 4 <= unit <= 6 else str(ten * 7 + (unit - 2 if unit > 6 else unit + 1))
+    )
+    if unit in (2, 5):
+        progress = ""
+    elif unit == 1:
+        progress = f"{_sentence(words)}\n{LISTED}"
+    elif unit == 8 and ten % 3 == 0:
+        progress = f"{_sentence(words)}\n{LONG}"
+    else:
+        progress = "\n".join(" ".join(_sentence(words) for _ in range(3)) for _ in range(1 + place % 3))
     return activity(
         number,
         progress,
-        text=f"Обеспечение открытости работы администрации округа в части, указанной в пункте {place} перечня",
+        text=_sentence(words)[:-1],
         key=f"a{place}",
         officers=OFFICERS[: 1 + place % 3],
         deadline=DEADLINES[place % len(DEADLINES)],
     )
+
+
+def _sentence(words: Random) -> str:
+    return " ".join(words.choices(WORDS, k=16)).capitalize() + "."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from accounts.wording import date_words
 from reports.content import FrozenRow, ReportContent
-from reports.renderers.docx.xml import EMPTY, Links, paragraph, paragraphs, quoted
-from reports.renderers.words import height_of, progress_words, version_words
+from reports.renderers.docx.xml import EMPTY, Links, paragraphs, quoted, run
+from reports.renderers.words import lines_needed, progress_words, version_words
 
 # The office's own page and columns, in twips; about how many characters of 12 points a column takes.
 _WIDTHS = (737, 3969, 3118, 7313)
@@ -17,6 +18,7 @@ _CHARACTERS = (5, 30, 23, 58)
 _KEPT_LINES = 16
 # Rows written at once: few enough to stay small, enough to be quick.
 _BATCH = 100
+_REMEMBERED = 1_000
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -31,10 +33,11 @@ _PAGE = (
 _HEADER = (
     "№ п/п",
     "Наименование мероприятия",
-    "Ответственные исполнители,\n\n(срок исполнения)",
+    "Ответственные исполнители,\n(срок исполнения)",
     "Информация о проведении мероприятия",
 )
 _KEEP_NEXT = "<w:keepNext/>"
+_HEAD = '<w:pStyle w:val="TableHead"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 
 
@@ -45,7 +48,6 @@ def _cell_start(width: int, more: str = "") -> str:
 # Numbers like 6.1.2 need all of their narrow column.
 _TIGHT = '<w:tcMar><w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tcMar>'
 _STARTS = tuple(_cell_start(width, "" if place else _TIGHT) for place, width in enumerate(_WIDTHS))
-_END = "</w:tc>"
 
 
 class Body:
@@ -54,6 +56,9 @@ class Body:
     def __init__(self, content: ReportContent) -> None:
         self._content = content
         self._links = Links()
+        # The same officers, deadlines and texts stand in many rows.
+        self._plain_cell = lru_cache(_REMEMBERED)(_plain_cell)
+        self._progress_cell = lru_cache(_REMEMBERED)(self._draw_progress)
 
     @property
     def links(self) -> dict[str, str]:
@@ -65,7 +70,7 @@ class Body:
         yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         yield f"<w:document {_NAMESPACES}><w:body>"
         yield _approval(content)
-        yield paragraph(_one_line(content.title), '<w:pStyle w:val="Title"/>')
+        yield paragraphs(_one_line(content.title), '<w:pStyle w:val="Title"/>')
         yield _table_start(content)
         for start in range(0, len(content.rows), _BATCH):
             yield "".join([self._row(row) for row in content.rows[start : start + _BATCH]])
@@ -81,39 +86,52 @@ class Body:
         officers = "\n".join([officer.name for officer in row.officers])
         deadline = f"({row.deadline})" if row.deadline else ""
         who = f"{officers}\n\n{deadline}" if officers and deadline else officers or deadline
-        progress = progress_words(row)
-        cells = (
-            paragraph(row.number, _CENTRED),
-            paragraphs(row.text),
-            paragraphs(who),
-            self._links.plain_text(progress),
-        )
-        lines = height_of(zip((row.number, row.text, who, progress), _CHARACTERS, strict=True))
-        return _table_row(cells, "<w:cantSplit/>" if lines <= _KEPT_LINES else "")
+        text, names = self._plain_cell(row.text, 1), self._plain_cell(who, 2)
+        progress = self._progress_cell(progress_words(row))
+        about = "<w:cantSplit/>" if max(text[1], names[1], progress[1]) <= _KEPT_LINES else ""
+        return _table_row((_number_cell(row.number), text[0], names[0], progress[0]), about)
+
+    def _draw_progress(self, text: str) -> tuple[str, int]:
+        return self._links.plain_text(text), lines_needed(text, _CHARACTERS[3])
 
 
-def _table_row(cells: tuple[str, ...], about: str) -> str:
-    inside = "".join([f"{start}{cell}{_END}" for start, cell in zip(_STARTS, cells, strict=True)])
-    return f"<w:tr><w:trPr>{about}</w:trPr>{inside}</w:tr>" if about else f"<w:tr>{inside}</w:tr>"
+def _number_cell(number: str) -> str:
+    return f"<w:p><w:pPr>{_CENTRED}</w:pPr>{run(number)}</w:p>"
+
+
+def _plain_cell(text: str, column: int) -> tuple[str, int]:
+    """The paragraphs of a cell and about how many lines they take."""
+    return paragraphs(text), lines_needed(text, _CHARACTERS[column])
+
+
+def _table_row(cells: Sequence[str], about: str) -> str:
+    """``about``: the inside of ``w:trPr``."""
+    about = f"<w:trPr>{about}</w:trPr>" if about else ""
+    number, activity, officers, progress = cells
+    first, second, third, fourth = _STARTS
+    return (
+        f"<w:tr>{about}{first}{number}</w:tc>{second}{activity}</w:tc>{third}{officers}</w:tc>"
+        f"{fourth}{progress}</w:tc></w:tr>"
+    )
 
 
 def _section_row(text: str) -> str:
     words = paragraphs(text, '<w:pStyle w:val="Section"/>')
     start = _cell_start(sum(_WIDTHS), f'<w:gridSpan w:val="{len(_WIDTHS)}"/>')
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{start}{words}{_END}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{start}{words}</w:tc></w:tr>"
 
 
 def _group_row(row: FrozenRow) -> str:
     """As offices have it: four plain cells, the last two empty; never the last row of a page."""
-    blank = paragraph("", _KEEP_NEXT)
-    number = paragraph(row.number, _KEEP_NEXT + _CENTRED)
+    blank = paragraphs("", _KEEP_NEXT)
+    number = paragraphs(row.number, _KEEP_NEXT + _CENTRED)
     return _table_row((number, paragraphs(row.text, _KEEP_NEXT), blank, blank), "<w:cantSplit/>")
 
 
 def _table_start(content: ReportContent) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
-    header = tuple(paragraphs(words, '<w:pStyle w:val="TableHead"/>') for words in _HEADER)
-    counts = tuple(paragraph(str(place + 1), '<w:pStyle w:val="TableHead"/>') for place in range(4))
+    header = [paragraphs(words, _HEAD) for words in _HEADER]
+    counts = [paragraphs(str(place), _HEAD) for place in (1, 2, 3, 4)]
     repeated = "<w:cantSplit/><w:tblHeader/>"
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
@@ -136,7 +154,7 @@ def _approval(content: ReportContent) -> str:
     if not lines:
         return ""
     about = '<w:pStyle w:val="Approval"/>'
-    return "".join(paragraph(line, about) for line in ("УТВЕРЖДАЮ", *lines)) + EMPTY
+    return "".join(paragraphs(line, about) for line in ("УТВЕРЖДАЮ", *lines)) + EMPTY
 
 
 def _ending(content: ReportContent) -> str:
@@ -145,9 +163,10 @@ def _ending(content: ReportContent) -> str:
     if content.prepared_by:
         lines.append(f"Подготовлено: {content.prepared_by}")
     if content.reason:
-        lines.append(f"{version_words(content)}. Причина исправления: {content.reason}")
+        version = version_words(content).removesuffix(".")
+        lines.append(f"{version}. Причина исправления: {content.reason}")
     about = '<w:pStyle w:val="Note"/>'
-    return "".join(paragraph(_one_line(line), about) for line in lines) or paragraph("", about)
+    return "".join(paragraphs(_one_line(line), about) for line in lines) or paragraphs("", about)
 
 
 def _one_line(text: str) -> str:
