@@ -48,7 +48,7 @@ def percent_words(value: int | Decimal, places: int | None = None) -> str:
 
 def date_words(day: date) -> str:
     """«1 марта 2022 г.», on one line. A date-time gives the day it says, in its own time zone."""
-    return format_date(day, "long", locale=_RUSSIAN).replace(" ", NBSP)
+    return format_date(day, "d MMMM y 'г'.", locale=_RUSSIAN).replace(" ", NBSP)
 
 
 def moment_words(moment: datetime) -> str:
