@@ -149,6 +149,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context.office",
             ],
         },
     },
@@ -173,9 +174,10 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# Opening a connection costs more than a public page's only query.
+DATABASE["CONN_MAX_AGE"] = 60
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -186,8 +188,8 @@ if CACHE["BACKEND"].endswith("RedisCache"):
 CACHES = {"default": CACHE}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-# For so long a proxy may answer public pages and files without asking whether they have changed.
-PUBLIC_CACHE_SECONDS = whole("PUBLIC_CACHE_SECONDS", 10, at_least=0)
+# For so long a proxy, and the process itself, may answer public pages without asking whether they have changed.
+PUBLIC_CACHE_SECONDS = whole("PUBLIC_CACHE_SECONDS", 1, at_least=0)
 
 MEDIA_ROOT = folder("MEDIA_ROOT", BASE_DIR, f"{VAR_DIR}/media")
 MEDIA_URL = "/media/"
