@@ -47,8 +47,8 @@ CHARACTERS = {
 
 
 def add_thin_spaces(font: TTFont) -> None:
-    """Give the face an empty glyph half as wide as its space for U+2009 and U+202F."""
-    name, width = "thinspace", font["hmtx"]["space"][0] // 2
+    """Give the face an empty glyph, narrower than its space, for U+2009 and U+202F."""
+    name, width = "thinspace", font["hmtx"]["space"][0] * 6 // 10
     font.setGlyphOrder([*font.getGlyphOrder(), name])
     font["glyf"][name] = Glyph()
     font["hmtx"][name] = (width, 0)
