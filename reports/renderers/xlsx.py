@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, BinaryIO
@@ -60,7 +60,7 @@ def render(content: ReportContent, out: BinaryIO) -> None:
         {
             "title": clean(content.title),
             "author": clean(content.municipality.name),
-            "created": published_at(content).replace(tzinfo=None),
+            "created": published_at(content).astimezone(UTC).replace(tzinfo=None),
         }
     )
     _write_report(book, content)

@@ -22,8 +22,26 @@ NOUN = ("мероприятие", "мероприятия", "мероприят�
 
 @pytest.mark.parametrize(
     ("count", "form"),
-    [(0, 2), (1, 0), (2, 1), (4, 1), (5, 2), (11, 2), (12, 2), (14, 2), (21, 0), (22, 1), (25, 2)]
-    + [(101, 0), (111, 2), (112, 2), (1001, 0), (-1, 0), (-3, 1), (Decimal("1.5"), 1)],
+    [
+        (0, 2),
+        (1, 0),
+        (2, 1),
+        (4, 1),
+        (5, 2),
+        (11, 2),
+        (12, 2),
+        (14, 2),
+        (21, 0),
+        (22, 1),
+        (25, 2),
+        (101, 0),
+        (111, 2),
+        (112, 2),
+        (1001, 0),
+        (-1, 0),
+        (-3, 1),
+        (Decimal("1.5"), 1),
+    ],
 )
 def test_the_noun_agrees_with_its_number(count: int, form: int) -> None:
     assert plural(count, *NOUN) == NOUN[form]
@@ -35,8 +53,16 @@ def test_a_number_and_its_noun_stay_on_one_line() -> None:
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(0, "0"), (642, "642"), (5942, "5\u202f942"), (1234567, "1\u202f234\u202f567"), (-7, "−7")]
-    + [(Decimal("10.8"), "10,8"), (Decimal("99.0"), "99,0"), (Decimal("1E+3"), "1\u202f000")],
+    [
+        (0, "0"),
+        (642, "642"),
+        (5942, "5\u202f942"),
+        (1234567, "1\u202f234\u202f567"),
+        (-7, "−7"),
+        (Decimal("10.8"), "10,8"),
+        (Decimal("99.0"), "99,0"),
+        (Decimal("1E+3"), "1\u202f000"),
+    ],
 )
 def test_numbers(value: int | Decimal, words: str) -> None:
     assert number_words(value) == words
@@ -49,8 +75,10 @@ def test_numbers(value: int | Decimal, words: str) -> None:
         (Decimal("10.8"), None, "10,8"),
         (Decimal("28.5"), 0, "29"),
         (Decimal("28.49"), 0, "28"),
-    ]
-    + [(Decimal("0.05"), 1, "0,1"), (100, 1, "100,0"), (Decimal("69.0"), None, "69,0")],
+        (Decimal("0.05"), 1, "0,1"),
+        (100, 1, "100,0"),
+        (Decimal("69.0"), None, "69,0"),
+    ],
 )
 def test_percentages_round_half_up(value: int | Decimal, places: int | None, words: str) -> None:
     assert percent_words(value, places) == f"{words}\u00a0%"
@@ -76,10 +104,14 @@ def test_a_moment_is_told_in_its_own_time_zone() -> None:
         (2, "2 байта"),
         (1023, "1\u202f023 байта"),
         (1024, "1 КБ"),
-        (43_242, "42 КБ"),
-    ]
-    + [(1024 * 1024 - 1, "1 МБ"), (1024 * 1024, "1 МБ"), (1_500_000, "1,4 МБ"), (25 * 1024**2, "25 МБ")]
-    + [(1024**3, "1 ГБ"), (1536 * 1024**2, "1,5 ГБ")],
+        (43242, "42 КБ"),
+        (1024 * 1024 - 1, "1 МБ"),
+        (1024 * 1024, "1 МБ"),
+        (1500000, "1,4 МБ"),
+        (25 * 1024**2, "25 МБ"),
+        (1024**3, "1 ГБ"),
+        (1536 * 1024**2, "1,5 ГБ"),
+    ],
 )
 def test_file_sizes(size: int, words: str) -> None:
     assert file_size_words(size) == words.replace(" ", "\u00a0")

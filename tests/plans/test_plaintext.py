@@ -136,8 +136,15 @@ def test_script_is_shown_as_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["x" * 200_000, "www." * 50_000, "a@" * 100_000, "http://" * 30_000, "a." * 100_000 + "@b." + "c." * 99_999]
-    + ["https://a.ru/" + ")" * 200_000]
-)  # fmt: skip
+    "line",
+    [
+        "x" * 200_000,
+        "www." * 50_000,
+        "a@" * 100_000,
+        "http://" * 30_000,
+        "a." * 100_000 + "@b." + "c." * 99_999,
+        "https://a.ru/" + ")" * 200_000,
+    ],
+)
 def test_long_lines_are_read_whole(line: str) -> None:
     assert "".join(piece.text for piece in inlines(line)) == line

@@ -31,7 +31,7 @@ LISTED = (
     "– о работе почты: pochta@prikumsk.example.\n"
     "Решено:\n"
     "1) включить улицу в план на 2023 год;\n"
-    "2) написать о решении на www.prikumsk.example."
+    "2) написать о решении на https://www.prikumsk.example."
 )
 LONG = "\n".join(f"Вопрос {number}: ответили «Да» {number * 7} чел. из 642." for number in range(1, 41))
 WORDS = (

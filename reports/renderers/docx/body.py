@@ -161,12 +161,12 @@ def _ending(content: ReportContent) -> str:
     """Who prepared the report and why this version was made; Word wants a paragraph after a table in any case."""
     lines = []
     if content.prepared_by:
-        lines.append(f"Подготовлено: {content.prepared_by}")
+        lines.append(f"Подготовлено: {_one_line(content.prepared_by)}")
     if content.reason:
         version = version_words(content).removesuffix(".")
-        lines.append(f"{version}. Причина исправления: {content.reason}")
+        lines.append(f"{version}. Причина исправления: {_one_line(content.reason)}")
     about = '<w:pStyle w:val="Note"/>'
-    return "".join(paragraphs(_one_line(line), about) for line in lines) or paragraphs("", about)
+    return "".join(paragraphs(line, about) for line in lines) or paragraphs("", about)
 
 
 def _one_line(text: str) -> str:
