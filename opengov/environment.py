@@ -68,14 +68,14 @@ def folder(name: str, base: Path, default: str) -> Path:
     return created(base / Path(text(name, default)).expanduser(), name)
 
 
-def configured(name: str, parse: Callable[[str], dict[str, Any]], default: str) -> dict[str, Any]:
-    """What django-environ makes of an address; one without a scheme that it knows is refused."""
+def configured(name: str, parse: Callable[[str], dict[str, Any]], default: str = "") -> dict[str, Any]:
+    """What django-environ makes of an address; one that it does not know is refused."""
     address = text(name, default)
     try:
         return parse(address)
     except (KeyError, ValueError, ImproperlyConfigured):
         raise ImproperlyConfigured(
-            f"{name} должен быть адресом, например {default}, а задано «{address}»."
+            f"{name} должен быть адресом, как в .env.example, а задано «{address}»."
         ) from None
 
 

@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "reports.public.memory.PublicPagesMiddleware",
 ]
 
 ROOT_URLCONF = "opengov.urls"
@@ -159,7 +160,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database, cache, storage ---------------------------------------------------------------------------------------
-DATABASE: dict[str, Any] = configured("DATABASE_URL", env.db_url_config, f"sqlite:///{VAR_DIR}/db.sqlite3")
+# Not an address by default: a folder's name may hold what an address cannot.
+DATABASE: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "db.sqlite3")}
+if text("DATABASE_URL"):
+    DATABASE = configured("DATABASE_URL", env.db_url_config)
 if DATABASE.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
     raise ImproperlyConfigured("DATABASE_URL должен начинаться с sqlite:/// или postgres://.")
 
@@ -181,7 +185,7 @@ DATABASE["CONN_MAX_AGE"] = 60
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHE: dict[str, Any] = configured("CACHE_URL", env.cache_url_config, "locmemcache://")
+CACHE: dict[str, Any] = configured("CACHE_URL", env.cache_url_config, default="locmemcache://")
 if CACHE["BACKEND"].endswith("RedisCache"):
     CACHE["BACKEND"] = "opengov.cache.ForgivingRedisCache"
     CACHE["OPTIONS"] = {**CACHE.get("OPTIONS", {}), "socket_connect_timeout": 0.5, "socket_timeout": 0.5}
@@ -262,7 +266,7 @@ if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE «{TIME_ZONE}» неизвестна. Пример: Europe/Moscow.")
 USE_TZ = True
 
-globals().update(configured("EMAIL_URL", env.email_url_config, "consolemail://"))
+globals().update(configured("EMAIL_URL", env.email_url_config, default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", f"noreply@{urlsplit(SITE_URL).hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

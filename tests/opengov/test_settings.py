@@ -63,7 +63,7 @@ def settings(*names: str, **environment: str) -> list[object]:
         ({"PORT": "http"}, "Переменная PORT должна быть целым числом"),
         ({"IMPORT_MAX_ROWS": "0"}, "Переменная IMPORT_MAX_ROWS должна быть не меньше 1"),
         ({"DATABASE_URL": "mysql://a@b/c"}, "DATABASE_URL должен начинаться с"),
-        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL должен начинаться с"),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL должен"),
         ({"CELERY_BROKER_URL": "localhost"}, "CELERY_BROKER_URL должен быть адресом"),
         ({"CACHE_URL": "nonsense"}, "CACHE_URL должен быть адресом"),
         ({"EMAIL_URL": "nonsense"}, "EMAIL_URL должен быть адресом"),
