@@ -136,7 +136,7 @@ def _table_start(content: ReportContent) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
         f' w:noVBand="1"/><w:tblCaption w:val="{quoted(content.title)}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{_table_row(header, repeated)}{_table_row(counts, repeated)}"
     )
