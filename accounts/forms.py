@@ -43,7 +43,13 @@ def panel(title: str, *fields: Any) -> Div:
 class SettingsForm(forms.ModelForm):
     """Names in three cases, who signs, contacts, emblem. It checks; `tenants.update_settings` writes."""
 
-    website = forms.URLField(label="Официальный сайт", required=False, assume_scheme="https", max_length=200)
+    website = forms.URLField(
+        label="Официальный сайт",
+        required=False,
+        assume_scheme="https",
+        max_length=200,
+        error_messages={"invalid": "Введите адрес сайта целиком, например https://okrug.example.ru."},
+    )
     logo = forms.FileField(
         label="Герб или знак",
         required=False,
