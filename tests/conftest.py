@@ -64,6 +64,8 @@ def quick_and_private(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    # What a test has changed is on the next page at once.
+    settings.PUBLIC_CACHE_SECONDS = 0
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def public_page(
         if body is None:
             body = render().encode()
             cache.set(f"page:{name}", body, KEEP_SECONDS)
-        response = HttpResponse(body)
+        response = HttpResponse(b"" if request.method == "HEAD" else body)
         response["Content-Length"] = str(len(body))
     return public(response, etag=name)
 

@@ -267,7 +267,10 @@ def test_after_the_first_view_a_page_costs_one_query_and_no_template(
 
 
 @pytest.mark.parametrize("url", [*PAGES, "/", f"{REPORT}v1/report.docx"])
-def test_public_answers_belong_to_everybody(client: Client, district: District, url: str) -> None:
+def test_public_answers_belong_to_everybody(
+    client: Client, district: District, url: str, settings: object
+) -> None:
+    settings.PUBLIC_CACHE_SECONDS = 10
     make_municipality("another")
     response = client.get(url)
     b"".join(response)
