@@ -12,9 +12,9 @@ from typing import BinaryIO
 from reports.content import ReportContent
 from reports.renderers.words import clean, progress_words
 
-# What Excel with Russian settings expects; the byte order mark tells it that the text is UTF-8.
-DELIMITER = ";"
-ENCODING = "utf-8-sig"
+# RFC 4180 as open data is published: what programs expect without being told. People have the Excel file.
+DELIMITER = ","
+ENCODING = "utf-8"
 COLUMNS = (
     "№ п/п",
     "Вид строки",

@@ -21,8 +21,8 @@ def drawn(format: str, content: ReportContent) -> bytes:
 
 
 def csv_rows(content: ReportContent) -> list[list[str]]:
-    text = drawn("csv", content).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    text = drawn("csv", content).decode("utf-8")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=","))
 
 
 def test_json_holds_all_that_is_known() -> None:
