@@ -162,6 +162,13 @@ def test_folders_are_created(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["broker", "data", "media", "static"]
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "a+b % c#d?e"
+    (databases,) = settings("DATABASES", VAR_DIR=str(folder))
+    assert isinstance(databases, dict)
+    assert databases["default"]["NAME"] == str(folder / "db.sqlite3")
+
+
 @pytest.mark.parametrize(
     "url",
     ["redis://:password@redis:6379/0", "rediss://redis/1", "amqp://user:password@rabbit:5672//", "memory://"],
