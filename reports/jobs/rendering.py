@@ -23,7 +23,7 @@ def draw(publication: Publication, format: str, path: Path) -> None:
     """Write the file under its final name only when it is whole. Raises OSError where it cannot be written."""
     beside = _drawn_beside(publication, format, path, suffix=uuid.uuid4().hex)
     try:
-        _put_in_place(beside, path)
+        beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -43,6 +43,8 @@ def render_rendition(job: Job, lease: Lease) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = _drawn_beside(publication, job.format, path, suffix=str(lease.token))
     try:
+        if settings.FILE_UPLOAD_PERMISSIONS is not None:
+            beside.chmod(settings.FILE_UPLOAD_PERMISSIONS)
         size, sha256 = beside.stat().st_size, sha256_of_file(beside)
         with transaction.atomic():
             lease.finish()
@@ -51,7 +53,7 @@ def render_rendition(job: Job, lease: Lease) -> None:
                 format=job.format,
                 defaults={"file": name, "size": size, "sha256": sha256, "created_at": timezone.now()},
             )
-            _put_in_place(beside, path)
+            beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     # What killed workers left half-drawn.
@@ -71,12 +73,6 @@ def _drawn_beside(publication: Publication, format: str, path: Path, *, suffix: 
         beside.unlink(missing_ok=True)
         raise
     return beside
-
-
-def _put_in_place(beside: Path, path: Path) -> None:
-    if settings.FILE_UPLOAD_PERMISSIONS is not None:
-        beside.chmod(settings.FILE_UPLOAD_PERMISSIONS)
-    beside.replace(path)
 
 
 def sha256_of_file(path: Path) -> str:
