@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from kombu import pools
 
 from opengov.broker import transport
@@ -72,6 +73,20 @@ def quick_and_private(settings: Any, tmp_path_factory: pytest.TempPathFactory) -
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """No connection outlives its request: the threads of a live server would keep the database from being dropped."""
     connections["default"].settings_dict["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def transactions_outlive_answers() -> Iterator[None]:
+    """Closing an answer drops a connection inside a transaction; a test's own transaction must live to its end."""
+    with pytest.MonkeyPatch.context() as patch:
+        close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+        def close_between_transactions(self: BaseDatabaseWrapper) -> None:
+            if not self.in_atomic_block:
+                close(self)
+
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_between_transactions)
+        yield
 
 
 @pytest.fixture(scope="session")
