@@ -315,13 +315,13 @@ LOGGING = {
         "plain": {"()": "opengov.logs.PlainFormatter"},
     },
     "handlers": {
-        "stdout": {
+        "stderr": {
             "class": "logging.StreamHandler",
-            "stream": "ext://sys.stdout",
+            "stream": "ext://sys.stderr",
             "formatter": LOG_FORMAT,
         },
     },
-    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Django's own handlers give way to the root's; a request is logged by RequestIdMiddleware.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},

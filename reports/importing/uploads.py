@@ -27,6 +27,7 @@ from reports.readers.raw import Limits, UnreadableFile
 from reports.readers.understanding import understand
 
 State = ImportRun.State
+_UNDECIDED = (State.READING, State.READY, State.REFUSED)
 
 
 def limits() -> Limits:
@@ -62,19 +63,19 @@ def start(municipality: Municipality, upload: UploadedFile, *, by: Actor) -> Imp
 
 def read_upload(run: ImportRun, progress: Callable[[int, int, str], None]) -> None:
     """The worker's part: what the file holds, or why it is refused. Safe to run twice."""
-    if run.state not in (State.READING, State.READY, State.REFUSED):
+    if run.state not in _UNDECIDED:
         return
     progress(0, 2, "Открываем файл.")
     with run.file.open("rb") as file:
         data = file.read()
-    run.sha256 = hashlib.sha256(data).hexdigest()
     progress(1, 2, "Разбираем таблицу.")
+    found = {"sha256": hashlib.sha256(data).hexdigest(), "parsed": "", "refusal": "", "state": State.READY}
     try:
-        run.parsed = read_report(data, run.filename).to_json()
-        run.state, run.refusal = State.READY, ""
+        found["parsed"] = read_report(data, run.filename).to_json()
     except UnreadableFile as error:
-        run.state, run.refusal, run.parsed = State.REFUSED, str(error), ""
-    run.save(update_fields=["sha256", "parsed", "state", "refusal"])
+        found |= {"state": State.REFUSED, "refusal": str(error)}
+    # A slow worker that lost its lease must not bring back a file that a person has decided about meanwhile.
+    ImportRun.objects.filter(pk=run.pk, state__in=_UNDECIDED).update(**found)
     progress(2, 2, "")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -21,15 +20,14 @@ from reports.readers.parsed import Finding, ParsedReport
 
 AS_DRAFTS, AS_PUBLISHED = "drafts", "published"
 NEW_PLAN = "+"
+LIKELY = 70  # per cent; a less alike candidate is not picked for the person
 
 
-def plain_helper(*fields: Any) -> FormHelper:
+def plain_helper() -> FormHelper:
     """A crispy helper for fields inside a form of our own."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    if fields:
-        helper.layout = Layout(*fields)
     return helper
 
 
@@ -61,7 +59,7 @@ class WriteForm(forms.Form):
         required=False,
         max_length=60,
         validators=[slug_validator, validate_not_reserved],
-        help_text="Латинскими буквами, например anticorruption. Необязательно, если план первый.",
+        help_text="Нужно, если выбран «Новый план»: латинскими буквами, например anticorruption.",
     )
     mode = forms.ChoiceField(label="Записать как")
     reason = forms.CharField(
@@ -86,6 +84,7 @@ class WriteForm(forms.Form):
         self.fields["period"].choices = _periods(parsed)  # type: ignore[attr-defined]
         self.fields["period"].required = parsed.has_progress
         known = [(plan.slug, plan.title) for plan in plans]
+        self.has_plans = bool(known)
         self.fields["plan"].choices = [*known, (NEW_PLAN, "Новый план")]  # type: ignore[attr-defined]
         modes = [(AS_DRAFTS, "Черновики: проверить и опубликовать позже")]
         if may_publish and parsed.has_progress:
@@ -96,11 +95,14 @@ class WriteForm(forms.Form):
             "plan": known[0][0] if known else NEW_PLAN,
             "mode": AS_DRAFTS,
         }
-        self.helper = plain_helper(
-            Row(Column("period"), Column("plan"), Column("mode")),
-            Row(Column("plan_slug"), Column("reason")),
-            "overwrite",
-        )
+
+    def clean(self) -> dict[str, Any]:
+        chosen: dict[str, Any] = super().clean() or {}
+        if chosen.get("plan") == NEW_PLAN and self.has_plans and not chosen.get("plan_slug"):
+            self.add_error(
+                "plan_slug", "Придумайте имя нового плана: оно будет стоять в адресах его отчетов."
+            )
+        return chosen
 
     def options(self) -> ImportOptions:
         """What the person chose; before anything was sent, what the file itself says."""
@@ -135,11 +137,13 @@ def _periods(parsed: ParsedReport) -> list[tuple[str, str]]:
 
 
 def unsure_rows(findings: Iterable[Finding], answers: dict[int, str]) -> list[dict[str, Any]]:
-    """The unsure rows as the page shows them; the likeliest candidate is picked until the person picks."""
+    """The unsure rows as the page shows them; a likely candidate is picked until the person picks."""
     rows = []
     for finding in findings:
         if finding.code == "activity_unsure":
-            picked = answers.get(finding.data["source_row"])
+            best = finding.data["candidates"][0]
+            likely = str(best["id"]) if best["likeness"] >= LIKELY else ""
+            picked = answers.get(finding.data["source_row"], likely)
             rows.append(finding.data | {"number": finding.row, "picked": picked})
     return rows
 

@@ -191,14 +191,21 @@ class FindingView:
 
 
 def finding_views(findings: Sequence[Finding]) -> list[FindingView]:
-    """The loudest first; blank rows together, by their numbers."""
+    """The loudest first; blank rows together, by their numbers, and so the unsure ones."""
     views = []
     blank = [finding.row for finding in findings if finding.code == "blank_progress"]
     if blank:
         words = counted(len(blank), "строка без сведений", "строки без сведений", "строк без сведений")
         views.append(FindingView("gap", words, f"{', '.join(blank)}. В отчете они останутся пропусками."))
+    unsure = [finding.data["source_row"] for finding in findings if finding.code == "activity_unsure"]
+    if unsure:
+        words = counted(len(unsure), "строка под вопросом", "строки под вопросом", "строк под вопросом")
+        rows = ", ".join(str(row) for row in unsure)
+        views.append(
+            FindingView("error", words, f"Строки файла: {rows}. Решите слева, какие это мероприятия.")
+        )
     for finding in findings:
-        if finding.code != "blank_progress":
+        if finding.code not in ("blank_progress", "activity_unsure"):
             title, kind = _TITLES.get(finding.code, ("Обратите внимание", "warn"))
             views.append(FindingView(kind, title, finding.message))
     return sorted(views, key=lambda view: _ORDER[view.kind])
