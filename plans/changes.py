@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
@@ -45,32 +47,54 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return json.loads(json.dumps(plain, cls=DjangoJSONEncoder))
 
 
-def undo(entries: list[dict[str, Any]]) -> None:
-    """Take everything back, last first. A created row that others have come to need stays where it is.
+def undo(entries: Sequence[dict[str, Any]]) -> list[models.Model]:
+    """Take everything back, last first; a run of like changes takes a fixed number of queries.
 
-    Call inside a transaction.
+    A created row that others have come to need stays where it is; answers those rows. Call inside a transaction.
     """
-    for entry in reversed(entries):
-        model = apps.get_model(entry["model"])
-        if entry["op"] == "created":
-            item = model._default_manager.filter(pk=entry["pk"]).first()
-            if item is not None and not _needed(item):
-                item.delete()
-        elif entry["op"] == "updated":
-            model._default_manager.filter(pk=entry["pk"]).update(**_values(model, entry["before"]))
-        elif not model._default_manager.filter(pk=entry["pk"]).exists():
-            model(**_values(model, entry["before"])).save(force_insert=True)
+    kept: list[models.Model] = []
+    for (deed, label), run in groupby(reversed(entries), key=lambda entry: (entry["op"], entry["model"])):
+        model = apps.get_model(label)
+        if deed == "created":
+            kept += _remove(model, [entry["pk"] for entry in run])
+        elif deed == "updated":
+            _restore(model, run)
+        else:
+            _add_again(model, list(run))
+    return kept
 
 
-def _needed(item: models.Model) -> bool:
-    """Whether another row cannot do without this one; by then all of the same ledger that could not is gone."""
-    relations = [
-        relation for relation in item._meta.related_objects if relation.on_delete is not models.SET_NULL
-    ]
-    return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: item.pk}).exists()
-        for relation in relations
-    )
+def _remove(model: type[models.Model], pks: list[int]) -> list[models.Model]:
+    """Delete rows but those that another row cannot do without; what the same ledger made of them is gone by then."""
+    needed: set[int] = set()
+    for relation in model._meta.related_objects:
+        if relation.on_delete is not models.SET_NULL:
+            name = relation.field.name
+            users = relation.related_model._default_manager.order_by()
+            needed.update(users.filter(**{f"{name}__in": pks}).values_list(name, flat=True).distinct())
+    model._default_manager.filter(pk__in=set(pks) - needed).delete()
+    return list(model._default_manager.filter(pk__in=needed & set(pks)))
+
+
+def _restore(model: type[models.Model], entries: Iterable[dict[str, Any]]) -> None:
+    """Put values back. Of several changes of one value the first one's, which comes last here, holds."""
+    before: dict[int, dict[str, Any]] = defaultdict(dict)
+    for entry in entries:
+        before[entry["pk"]] |= _values(model, entry["before"])
+    items = list(model._default_manager.filter(pk__in=before))
+    for item in items:
+        for name, value in before[item.pk].items():
+            setattr(item, name, value)
+    names = {name for values in before.values() for name in values}
+    fields = [field.name for field in model._meta.concrete_fields if field.attname in names]
+    model._default_manager.bulk_update(items, fields, batch_size=200)
+
+
+def _add_again(model: type[models.Model], entries: list[dict[str, Any]]) -> None:
+    pks = [entry["pk"] for entry in entries]
+    present = set(model._default_manager.filter(pk__in=pks).values_list("pk", flat=True))
+    rows = [model(**_values(model, entry["before"])) for entry in entries if entry["pk"] not in present]
+    model._default_manager.bulk_create(rows, batch_size=500)
 
 
 def _values(model: type[models.Model], before: dict[str, Any]) -> dict[str, Any]:

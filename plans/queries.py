@@ -59,7 +59,7 @@ def plan_lines(plan: Plan, period: ReportingPeriod) -> list[PlanLine]:
 
     Four queries, whatever the plan's size.
     """
-    activities = {activity.pk: activity for activity in plan.activities.all() if _lives(activity, period)}
+    activities = {activity.pk: activity for activity in plan.activities.all() if lives_in(activity, period)}
     standing = in_effect(
         ActivityRevision.objects.filter(activity__plan=plan).order_by("activity", "since"), period
     )
@@ -72,7 +72,8 @@ def plan_lines(plan: Plan, period: ReportingPeriod) -> list[PlanLine]:
     )
 
 
-def _lives(activity: Activity, period: ReportingPeriod) -> bool:
+def lives_in(activity: Activity, period: ReportingPeriod) -> bool:
+    """Whether the activity is part of its plan in a half-year."""
     return activity.first_period <= period and (
         activity.last_period is None or activity.last_period >= period
     )
@@ -88,6 +89,13 @@ def in_effect(revisions: Iterable[ActivityRevision], period: ReportingPeriod) ->
         if revision.activity_id not in standing or revision.since <= period:
             standing[revision.activity_id] = revision
     return standing
+
+
+def texts_of(plan: Plan, period: ReportingPeriod) -> dict[int, str]:
+    """Per activity, its words in a half-year. One query."""
+    revisions = ActivityRevision.objects.filter(activity__plan=plan).order_by("activity", "since")
+    standing = in_effect(revisions.only("activity", "since", "text"), period)
+    return {pk: revision.text for pk, revision in standing.items()}
 
 
 def officers_of(plan: Plan, period: ReportingPeriod) -> dict[int, tuple[Assignee, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -16,12 +17,13 @@ from accounts.history import Actor, HistoryEvent, event, record
 from plans.changes import Changes
 from plans.models import Activity, EntryVersion, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
+from plans.queries import texts_of
 
 State = ProgressEntry.State
 
 # From which states a move is allowed; every function below asks `_check` before it writes.
 MOVES: dict[str, frozenset[str]] = {
-    "import": frozenset({State.EMPTY, State.DRAFT, State.SUBMITTED, State.RETURNED}),
+    "import": frozenset(State.values),
     "approve": frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}),
     "reopen": frozenset({State.APPROVED, State.EMPTY}),
 }
@@ -73,25 +75,25 @@ def write_imported(
 ) -> None:
     """Write what a file says into entries, as drafts; a blank makes an entry empty again.
 
-    Who calls has settled that nobody's work in the portal is overwritten unasked. The period must be open.
+    Who calls has settled that nobody's work in the portal is overwritten unasked; what is overwritten stays as a
+    version. Raises WrongState where the period is closed.
     """
     entries = [entry for entry, _ in texts]
     _check("import", entries)
+    if entries and plan_period.locked_at is not None:
+        raise WrongState(f"{plan_period.period.title} закрыто: его отчет уже передан дальше.")
+    _keep_versions([entry for entry in entries if _is_work(entry)], by=by, changes=changes)
     now = timezone.now()
     events: list[HistoryEvent] = []
+    words = texts_of(plan_period.plan, plan_period.period) if entries else {}
     for entry, text in texts:
-        changes.updated(
+        changes.updated(entry, {name: getattr(entry, name) for name in _WRITTEN})
+        told = _event(
             entry,
-            {
-                name: getattr(entry, name)
-                for name in ("text", "nothing_reason", "state", "origin", "revision", "approved_version_id")
-            },
-        )
-        told = event(
-            plan_period.plan.municipality,
+            words,
+            plan_period=plan_period,
             by=by,
             action="entry_imported",
-            about=entry,
             before={"text": entry.text, "state": entry.state},
             after={"text": text, "state": State.DRAFT if text else State.EMPTY},
         )
@@ -107,6 +109,44 @@ def write_imported(
         batch_size=200,
     )
     HistoryEvent.objects.bulk_create(events, batch_size=500)
+
+
+_WRITTEN = ("text", "nothing_reason", "state", "origin", "revision", "updated_at", "updated_by_id")
+
+
+def _is_work(entry: ProgressEntry) -> bool:
+    """Words of a person that stand in no version yet."""
+    return entry.origin == ProgressEntry.Origin.PORTAL and entry.is_filled and entry.state != State.APPROVED
+
+
+def _keep_versions(entries: Sequence[ProgressEntry], *, by: Actor, changes: Changes) -> None:
+    """Keep texts that are about to be overwritten."""
+    if not entries:
+        return
+    counted = ProgressEntry.objects.filter(pk__in=[entry.pk for entry in entries])
+    last = dict(counted.annotate(last=Max("versions__number")).values_list("pk", "last"))
+    versions = [
+        EntryVersion(
+            entry=entry,
+            number=(last[entry.pk] or 0) + 1,
+            text=entry.text,
+            nothing_reason=entry.nothing_reason,
+            cause=EntryVersion.Cause.HANDED_OVER,
+            author_id=entry.updated_by_id,
+        )
+        for entry in entries
+    ]
+    EntryVersion.objects.bulk_create(versions, batch_size=500)
+    changes.created(versions)
+
+
+def _event(
+    entry: ProgressEntry, words: dict[int, str], *, plan_period: PlanPeriod, by: Actor, **said: Any
+) -> HistoryEvent:
+    """An event about an entry, labelled with its activity's words."""
+    told = event(plan_period.plan.municipality, by=by, about=entry, **said)
+    told.object_label = words.get(entry.activity_id, "")[:300]
+    return told
 
 
 def approve_filled(plan_period: PlanPeriod, *, by: Actor, cause: str) -> list[ProgressEntry]:
@@ -133,13 +173,15 @@ def approve_filled(plan_period: PlanPeriod, *, by: Actor, cause: str) -> list[Pr
         entry.state, entry.approved_version = State.APPROVED, version
         entry.revision += 1
     ProgressEntry.objects.bulk_update(filled, ["state", "approved_version", "revision"], batch_size=200)
+    words = texts_of(plan_period.plan, plan_period.period) if filled else {}
     HistoryEvent.objects.bulk_create(
         [
-            event(
-                plan_period.plan.municipality,
+            _event(
+                entry,
+                words,
+                plan_period=plan_period,
                 by=by,
                 action="entry_approved",
-                about=entry,
                 after={"version": version.number},
             )
             for entry, version in zip(filled, versions, strict=True)
@@ -157,9 +199,10 @@ def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Act
         entry.state = State.RETURNED
         entry.revision += 1
     ProgressEntry.objects.bulk_update(approved, ["state", "revision"], batch_size=200)
+    words = texts_of(plan_period.plan, plan_period.period) if entries else {}
     HistoryEvent.objects.bulk_create(
         [
-            event(plan_period.plan.municipality, by=by, action="entry_reopened", about=entry, comment=comment)
+            _event(entry, words, plan_period=plan_period, by=by, action="entry_reopened", comment=comment)
             for entry in entries
         ],
         batch_size=500,

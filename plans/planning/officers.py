@@ -12,6 +12,7 @@ from plans.changes import Changes
 from plans.folding import name_key
 from plans.models import Assignment, Officer, Plan
 from plans.periods import ReportingPeriod
+from plans.planning.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class OfficerName:
 
 def find_or_add(
     municipality: Municipality, names: Iterable[OfficerName], changes: Changes
-) -> dict[str, Officer]:
-    """Officers by key; those not known yet are added as they are written here."""
+) -> tuple[dict[str, Officer], list[Officer]]:
+    """Officers by key, and those among them that were not known: they are added as they are written here."""
     wanted = {name.key: name for name in reversed(list(names))}
-    known = {officer.key: officer for officer in municipality.officers.filter(key__in=list(wanted))}
+    known = {officer.key: officer for officer in municipality.officers.all() if officer.key in wanted}
     new = [
         Officer(
             municipality=municipality,
@@ -52,49 +53,57 @@ def find_or_add(
     ]
     Officer.objects.bulk_create(new, batch_size=500)
     changes.created(new)
-    return known | {officer.key: officer for officer in new}
+    return known | {officer.key: officer for officer in new}, new
 
 
 def assign(
     plan: Plan,
-    period: ReportingPeriod,
-    until: ReportingPeriod | None,
+    span: Span,
     wanted: dict[int, list[tuple[Officer, str]]],
+    earlier: dict[int, ReportingPeriod],
     changes: Changes,
 ) -> set[int]:
-    """Give each activity its officers from `period` until `until` (both included, None: for ever).
+    """Give each activity its officers within the span. What stood before it and stands after it stays.
 
-    wanted: activity id -> officers in order, each with the words to print (``""``: the name). What stood before and
-    stands after stays. Answers the ids of the activities whose officers changed.
+    wanted: activity id -> officers in order, each with the words to print (``""``: the name). earlier: activities that
+    now begin earlier, with the half-year they began in: their first officers begin with them. Answers the ids of the
+    activities whose officers changed.
     """
     standing: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in Assignment.objects.filter(activity__plan=plan).order_by("activity", "position", "pk"):
         standing[assignment.activity_id].append(assignment)
-    added: list[Assignment] = []
+    ledger = _Ledger()
     changed: set[int] = set()
-    for activity_id, officers in wanted.items():
+    for activity_id in {**earlier, **wanted}:
         mine = standing[activity_id]
-        now = [(item.officer_id, item.printed) for item in mine if _covers(item, period)]
-        if now == [(officer.pk, printed) for officer, printed in officers]:
+        now = [item for item in mine if _covers(item, earlier.get(activity_id, span.period))]
+        officers = wanted.get(activity_id)
+        differs = officers is not None and _as_printed(now) != [(one.pk, words) for one, words in officers]
+        if not differs:
+            for item in now if activity_id in earlier else ():
+                ledger.change(item, from_period=span.period)
             continue
         changed.add(activity_id)
         for item in mine:
-            if (until is None or item.from_period <= until) and _ends_after(item, period):
-                added += _cut(item, period, until, changes)
-        added += [
+            if (span.until is None or item.from_period <= span.until) and _ends_after(item, span.period):
+                _cut(item, span, ledger)
+        ledger.added += [
             Assignment(
                 activity_id=activity_id,
                 officer=officer,
                 printed=printed,
                 position=place,
-                from_period=period,
-                until_period=until,
+                from_period=span.period,
+                until_period=span.until,
             )
-            for place, (officer, printed) in enumerate(officers)
+            for place, (officer, printed) in enumerate(officers or ())
         ]
-    Assignment.objects.bulk_create(added, batch_size=500)
-    changes.created(added)
+    ledger.write(changes)
     return changed
+
+
+def _as_printed(items: Iterable[Assignment]) -> list[tuple[int, str]]:
+    return [(item.officer_id, item.printed) for item in items]
 
 
 def _covers(item: Assignment, period: ReportingPeriod) -> bool:
@@ -105,23 +114,46 @@ def _ends_after(item: Assignment, period: ReportingPeriod) -> bool:
     return item.until_period is None or item.until_period >= period
 
 
-def _cut(
-    item: Assignment, period: ReportingPeriod, until: ReportingPeriod | None, changes: Changes
-) -> list[Assignment]:
-    """Take the span out of an assignment; answers the piece after the span, if there is one, unsaved."""
-    after: list[Assignment] = []
-    if until is not None and (item.until_period is None or item.until_period > until):
-        rest: dict[str, Any] = {"from_period": until.next, "until_period": item.until_period}
-        after = [
+def _cut(item: Assignment, span: Span, ledger: _Ledger) -> None:
+    """Take the span out of an assignment: it ends before, and goes on after where it went on."""
+    if span.until is not None and _ends_after(item, span.until.next):
+        ledger.added.append(
             Assignment(
-                activity_id=item.activity_id, officer_id=item.officer_id, position=item.position, **rest
+                activity_id=item.activity_id,
+                officer_id=item.officer_id,
+                printed=item.printed,
+                position=item.position,
+                from_period=span.until.next,
+                until_period=item.until_period,
             )
-        ]
-    if item.from_period < period:
-        changes.updated(item, {"until_period": item.until_period})
-        item.until_period = period.previous
-        item.save(update_fields=["until_period"])
+        )
+    if item.from_period < span.period:
+        ledger.change(item, until_period=span.period.previous)
     else:
-        changes.deleted(item)
-        item.delete()
-    return after
+        ledger.dropped.append(item)
+
+
+class _Ledger:
+    """Assignments to write in bulk."""
+
+    def __init__(self) -> None:
+        self.added: list[Assignment] = []
+        self.dropped: list[Assignment] = []
+        self.changed: list[Assignment] = []
+        self.before: list[dict[str, Any]] = []
+
+    def change(self, item: Assignment, **values: ReportingPeriod) -> None:
+        self.before.append({name: getattr(item, name) for name in values})
+        self.changed.append(item)
+        for name, value in values.items():
+            setattr(item, name, value)
+
+    def write(self, changes: Changes) -> None:
+        for item, before in zip(self.changed, self.before, strict=True):
+            changes.updated(item, before)
+        for item in self.dropped:
+            changes.deleted(item)
+        Assignment.objects.bulk_update(self.changed, ["from_period", "until_period"], batch_size=200)
+        Assignment.objects.filter(pk__in=[item.pk for item in self.dropped]).delete()
+        Assignment.objects.bulk_create(self.added, batch_size=500)
+        changes.created(self.added)

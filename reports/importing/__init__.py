@@ -2,7 +2,7 @@
 
 from reports.importing.bringing import bring_in
 from reports.importing.outcome import ImportOptions, ImportOutcome, ImportRefused, RowOutcome, figures
-from reports.importing.uploads import confirm, discard, preview, read_report, read_upload, start
+from reports.importing.uploads import confirm, discard, preview, read_report, read_upload, start, write_file
 
 __all__ = [
     "ImportOptions",
@@ -17,4 +17,5 @@ __all__ = [
     "read_report",
     "read_upload",
     "start",
+    "write_file",
 ]

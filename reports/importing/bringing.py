@@ -12,20 +12,20 @@ from accounts.history import Actor, record
 from accounts.models import Municipality
 from plans.changes import Changes
 from plans.deadlines import read_deadline
-from plans.models import Activity, Plan, PlanPeriod, ProgressEntry
+from plans.models import Activity, EntryVersion, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
 from plans.planning import DesiredLine, LineOutcome, OfficerName, create_plan, set_lines
 from plans.queries import PlanLine, plan_for, plan_lines
 from plans.workflow import open_period, write_imported
 from reports import publishing
-from reports.errors import ReportError
+from reports.errors import ReportError, WrongState
 from reports.importing.deciding import KnownActivities, decide, known_activities, undecided_rows
 from reports.importing.matching import Decision, Match
 from reports.importing.naming import pattern_of, plan_start, plan_title
 from reports.importing.outcome import ImportOptions, ImportOutcome, ImportRefused, RowOutcome
-from reports.models import Report
+from reports.importing.standing import ready_for, take_title
 from reports.readers.parsed import Finding, ParsedReport, ParsedRow, Role, RowKind
-from reports.readers.titles import municipality_in_title, title_for
+from reports.readers.titles import municipality_in_title
 
 MAIN_PLAN = "main"  # the address name of a plan that nobody has named
 
@@ -46,8 +46,8 @@ def bring_in(
             outcome = _Import(parsed, municipality, options, by, changes or Changes()).run()
             if options.dry_run or outcome.is_undecided:
                 transaction.set_rollback(True)
-    except ReportError as error:
-        raise ImportRefused(error.message) from error
+    except (ReportError, WrongState) as error:
+        raise ImportRefused(str(error)) from error
     return outcome
 
 
@@ -65,13 +65,14 @@ class _Import:
         self.parsed, self.municipality, self.options = parsed, municipality, options
         self.by, self.changes = by, changes
         self.findings: list[Finding] = list(parsed.findings)
+        self.agreed: set[int] = set()  # entries that say what the file says
         self.period = self._period()
 
     def run(self) -> ImportOutcome:
         outcome = ImportOutcome(self.parsed, self.period if self.parsed.has_progress else self.options.period)
         self._check_names()
         plan = self._plan()
-        since = self.period or plan_start(self.parsed.title, timezone.localdate())
+        since = self._since(plan)
         standing = plan_lines(plan, since)
         known = known_activities(plan, since)
         numbers = {line.activity.pk: line.number for line in standing if line.activity}
@@ -86,13 +87,15 @@ class _Import:
         entries = self._entries(plan)
         lines = self._desired(decisions, known, entries)
         written = set_lines(plan, since, lines, by=self.by, changes=self.changes)
-        self._absent(standing, written)
+        self._absent(standing, decisions)
         outcome.rows = self._fates(decisions, lines, written)
         if self.parsed.has_progress and self.period:
             outcome.plan_period = self._write_progress(plan, self.period, lines, written, outcome)
             if self.options.publish:
                 self._publish(outcome.plan_period, outcome)
-        if outcome.count("created", "updated"):
+        else:
+            self._open_entries(plan, since)
+        if self.changes.entries:
             record(
                 self.municipality,
                 by=self.by,
@@ -135,17 +138,14 @@ class _Import:
 
     def _plan(self) -> Plan:
         plan = plan_for(self.municipality, self.options.plan_slug)
-        pattern = pattern_of(self.parsed)
         if plan is not None:
-            if self.parsed.has_progress and self.parsed.title:
-                self._follow_title(plan, pattern)
             return plan
         try:
             return create_plan(
                 self.municipality,
                 slug=self.options.plan_slug or MAIN_PLAN,
                 title=plan_title(self.parsed),
-                title_pattern=pattern,
+                title_pattern=pattern_of(self.parsed),
                 numbering=self.parsed.numbering,
                 by=self.by,
                 changes=self.changes,
@@ -153,21 +153,16 @@ class _Import:
         except ValidationError as error:
             raise ImportRefused(" ".join(error.messages)) from error
 
-    def _follow_title(self, plan: Plan, pattern: str) -> None:
-        """A newer report may carry a new title: the plan follows it; an older one keeps its own (see `_own_title`)."""
-        newer = plan.periods.filter(period__gt=self.period).exists()
-        if plan.title_pattern != pattern and not newer:
-            self.changes.updated(plan, {"title_pattern": plan.title_pattern})
-            record(
-                self.municipality,
-                by=self.by,
-                action="plan_title_changed",
-                about=plan,
-                before={"title_pattern": plan.title_pattern},
-                after={"title_pattern": pattern},
-            )
-            plan.title_pattern = pattern
-            plan.save(update_fields=["title_pattern"])
+    def _since(self, plan: Plan) -> ReportingPeriod:
+        """From which half-year the file's rows hold. A bare plan without one begins in the years of its title, yet
+        never before the newest half-year that was opened, or after it where that one's report has gone on."""
+        if self.period:
+            return self.period
+        since = plan_start(self.parsed.title, timezone.localdate())
+        newest = plan.periods.order_by("-period").first()
+        if newest is None:
+            return since
+        return max(since, newest.period.next if newest.locked_at else newest.period)
 
     # --- Writing --------------------------------------------------------------------------------------------------
 
@@ -175,6 +170,7 @@ class _Import:
         if not (self.parsed.has_progress and self.period):
             return {}
         entries = ProgressEntry.objects.filter(plan_period__plan=plan, plan_period__period=self.period)
+        entries = entries.select_related("approved_version")
         return {entry.activity_id: entry for entry in entries}
 
     def _desired(
@@ -191,7 +187,7 @@ class _Import:
                 lines.append(DesiredLine("section", 0, row.text))
                 continue
             decision = next(queue)
-            if decision.match == Match.UNSURE:  # answered: not to be written
+            if decision.match == Match.SKIPPED:
                 continue
             activity = known[decision.id][1] if decision.id else None
             line = self._line(row, activity)
@@ -228,15 +224,15 @@ class _Import:
         )
 
     def _is_in_work(self, entry: ProgressEntry, row: ParsedRow) -> bool:
-        return (
-            not self.options.overwrite
-            and entry.origin == ProgressEntry.Origin.PORTAL
-            and entry.state != ProgressEntry.State.EMPTY
-            and entry.text != row.progress
-        )
+        """Written, or approved, by people in the portal, and the file says another thing."""
+        if self.options.overwrite or entry.state == ProgressEntry.State.EMPTY or entry.text == row.progress:
+            return False
+        version = entry.approved_version if entry.state == ProgressEntry.State.APPROVED else None
+        is_approved_by_person = version is not None and version.cause != EntryVersion.Cause.IMPORTED
+        return entry.origin == ProgressEntry.Origin.PORTAL or is_approved_by_person
 
-    def _absent(self, standing: Sequence[PlanLine], written: Sequence[LineOutcome]) -> None:
-        present = {outcome.activity.pk for outcome in written if outcome.activity}
+    def _absent(self, standing: Sequence[PlanLine], decisions: Sequence[Decision]) -> None:
+        present = {decision.id for decision in decisions}
         for line in standing:
             if line.activity and line.activity.pk not in present:
                 self.findings.append(
@@ -260,7 +256,7 @@ class _Import:
         fates = []
         for row in self.parsed.rows:
             decision = None if row.kind == RowKind.SECTION else next(queue)
-            if decision and decision.match == Match.UNSURE:
+            if decision and decision.match == Match.SKIPPED:
                 fates.append(RowOutcome("skipped"))
                 continue
             line, outcome = next(results)
@@ -274,6 +270,23 @@ class _Import:
                 fates.append(RowOutcome(fate, sorted(outcome.changed), likeness))
         return fates
 
+    def _open_entries(self, plan: Plan, since: ReportingPeriod) -> None:
+        """A bare plan may add rows to a half-year that is open: they are reported in it too."""
+        plan_period = plan.periods.filter(period=since).first()
+        if plan_period is None or not self.changes.entries:
+            return
+        if plan_period.locked_at:
+            raise ImportRefused(
+                f"Отчет за {since.title} уже передан дальше: план этого полугодия не меняется. Укажите период "
+                "позже."
+            )
+        self._open(plan, since)
+
+    def _open(self, plan: Plan, period: ReportingPeriod) -> PlanPeriod:
+        lines = plan_lines(plan, period)
+        reportable = [line.activity for line in lines if line.is_reportable and line.activity]
+        return open_period(plan, period, reportable=reportable, by=self.by, changes=self.changes)
+
     def _write_progress(
         self,
         plan: Plan,
@@ -282,10 +295,9 @@ class _Import:
         written: Sequence[LineOutcome],
         outcome: ImportOutcome,
     ) -> PlanPeriod:
-        reportable = [
-            line.activity for line in plan_lines(plan, period) if line.is_reportable and line.activity
-        ]
-        plan_period = open_period(plan, period, reportable=reportable, by=self.by, changes=self.changes)
+        plan_period = self._open(plan, period)
+        if self.parsed.title:
+            take_title(plan_period, pattern_of(self.parsed), by=self.by, changes=self.changes)
         entries = {entry.activity_id: entry for entry in plan_period.entries.select_related("activity")}
         texts: list[tuple[ProgressEntry, str]] = []
         results = iter(zip(lines, written, strict=True))
@@ -294,62 +306,32 @@ class _Import:
                 continue
             line, result = next(results)
             entry = entries.get(result.activity.pk) if result.activity else None
-            if row.kind != RowKind.ACTIVITY or line.is_kept or entry is None or entry.text == row.progress:
+            if row.kind != RowKind.ACTIVITY or line.is_kept or entry is None:
+                continue
+            if entry.text == row.progress:
+                self.agreed.add(entry.pk)
                 continue
             texts.append((entry, row.progress))
             fate.changed.append("progress")
             if fate.fate == "unchanged":
                 fate.fate = "updated"
-        if plan_period.locked_at and outcome.count("created", "updated"):
-            self._reopen(plan_period, [entry for entry, _ in texts])
+        if self.changes.entries or texts:
+            ready_for(plan_period, [entry for entry, _ in texts], self.options, by=self.by)
         write_imported(texts, plan_period=plan_period, by=self.by, changes=self.changes)
         return plan_period
-
-    def _reopen(self, plan_period: PlanPeriod, entries: Sequence[ProgressEntry]) -> None:
-        """A period whose report has gone on changes by a published correction only."""
-        report = Report.objects.filter(plan_period=plan_period).first()
-        if report is None or report.state != Report.State.PUBLISHED:
-            raise ImportRefused(
-                f"Отчет за {plan_period.period.title} уже передан на утверждение. Верните его в работу и повторите."
-            )
-        if not self.options.publish:
-            raise ImportRefused(
-                f"Отчет за {plan_period.period.title} опубликован, а файл от него отличается. Запишите файл сразу "
-                "как опубликованный отчет, с причиной исправления."
-            )
-        if not self.options.reason.strip():
-            raise ImportRefused(
-                f"Отчет за {plan_period.period.title} опубликован, а файл от него отличается. Укажите причину "
-                "исправления: она будет видна на странице отчета."
-            )
-        publishing.correct(report, entries=entries, reason=self.options.reason, by=self.by)
-        for entry in entries:
-            entry.refresh_from_db(fields=["state", "revision"])
-        plan_period.refresh_from_db()
 
     def _publish(self, plan_period: PlanPeriod, outcome: ImportOutcome) -> None:
         in_work = plan_period.entries.filter(origin=ProgressEntry.Origin.PORTAL).exclude(
             state__in=[ProgressEntry.State.EMPTY, ProgressEntry.State.APPROVED]
         )
-        if count := in_work.count():
+        if count := len(set(in_work.values_list("pk", flat=True)) - self.agreed):
             raise ImportRefused(
                 f"За {plan_period.period.title} в портале есть незаконченные записи ({count}). Загрузкой "
                 "файла публиковать их нельзя. Утвердите их или загрузите файл с заменой записей."
             )
-        self._own_title(plan_period)
         outcome.publication, _ = publishing.publish_as_it_stands(
             plan_period, by=self.by, reason=self.options.reason
         )
-
-    def _own_title(self, plan_period: PlanPeriod) -> None:
-        """A past report is published under the title it had, even where the plan has taken another since."""
-        printed = title_for(pattern_of(self.parsed), plan_period.period)
-        usual = title_for(plan_period.plan.title_pattern, plan_period.period)
-        report, _ = Report.objects.get_or_create(plan_period=plan_period)
-        title = "" if printed == usual or not self.parsed.title else printed
-        if report.title != title:
-            report.title = title
-            report.save(update_fields=["title"])
 
     def _find(self, code: str, message: str, row: ParsedRow | None = None, **data: object) -> None:
         self.findings.append(Finding(code, row.number if row else "", message, dict(data)))

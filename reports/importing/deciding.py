@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plans.folding import folded
 from plans.models import Activity, Plan
 from plans.periods import ReportingPeriod
-from plans.queries import in_effect
+from plans.queries import in_effect, lives_in
 from reports.importing.matching import Decision, Known, Match, Wanted, match_rows
 from reports.importing.outcome import ImportOptions, RowOutcome
 from reports.models import ImportRun
@@ -17,16 +18,26 @@ KnownActivities = dict[int, tuple[Known, Activity]]
 
 
 def known_activities(plan: Plan, since: ReportingPeriod) -> KnownActivities:
-    """All activities of the plan, ended ones too, as they stand or last stood in the half-year. Two queries."""
+    """All activities of the plan as they stand in the half-year, those alive in it first; then, as they last stood,
+    ended and later ones, the nearest first, unless a living one has their words. Two queries."""
     activities = {
         activity.pk: activity for activity in plan.activities.prefetch_related("revisions").order_by("pk")
     }
     standing = in_effect((revision for one in activities.values() for revision in one.revisions.all()), since)
+    living = {pk for pk in standing if lives_in(activities[pk], since)}
+    present = {folded(standing[pk].text) for pk in living}
+    nearest = sorted(standing, key=lambda pk: (pk not in living, _distance(activities[pk], since)))
     return {
-        pk: (Known(pk, standing[pk].text, standing[pk].parent_id), activity)
-        for pk, activity in activities.items()
-        if pk in standing
+        pk: (Known(pk, standing[pk].text, standing[pk].parent_id), activities[pk])
+        for pk in nearest
+        if pk in living or folded(standing[pk].text) not in present
     }
+
+
+def _distance(activity: Activity, since: ReportingPeriod) -> int:
+    """How many half-years lie between an activity's life and the half-year."""
+    edge = activity.first_period if activity.first_period > since else (activity.last_period or since)
+    return abs(2 * (edge.year - since.year) + edge.half - since.half)
 
 
 def decide(
@@ -34,15 +45,19 @@ def decide(
 ) -> tuple[list[Decision], list[Finding]]:
     """A decision for every row that is no section, and a finding for every unsure row that nobody answered.
 
-    numbers: printed numbers of the activities. A row that stays UNSURE without a finding was answered so: not to be
-    written.
+    numbers: printed numbers of the activities. A row that is not to be written takes the rows under it along.
     """
     rows = rows_of(parsed)
-    wanted = [Wanted(row.text, parent) for row, parent in zip(rows, _parents(rows), strict=True)]
+    parents = _parents(rows)
+    wanted = [Wanted(row.text, parent) for row, parent in zip(rows, parents, strict=True)]
     decisions = match_rows(wanted, [item for item, _ in known.values()])
     taken = {decision.id for decision in decisions}
     findings = []
-    for index, (row, decision) in enumerate(zip(rows, decisions, strict=True)):
+    for index, (row, parent) in enumerate(zip(rows, parents, strict=True)):
+        decision = decisions[index]
+        if parent is not None and decisions[parent].match == Match.SKIPPED:
+            decisions[index] = Decision(Match.SKIPPED, decision.id)
+            continue
         if decision.match != Match.UNSURE:
             continue
         answer = options.answers.get(row.source_row, ImportRun.NEW if options.accept_new else "")
@@ -51,7 +66,9 @@ def decide(
             decisions[index] = Decision(Match.AMENDED, int(answer), decision.likeness)
         elif answer == ImportRun.NEW:
             decisions[index] = Decision(Match.NEW)
-        elif answer != ImportRun.SKIP:
+        elif answer == ImportRun.SKIP:
+            decisions[index] = Decision(Match.SKIPPED)
+        else:
             findings.append(_unsure(row, decision, known, numbers))
     return decisions, findings
 

@@ -20,7 +20,7 @@ SURE = 0.85  # alike enough to be an amendment of the same activity
 MARGIN = 0.06  # by how much the best candidate must beat the next one
 UNSURE = 0.5  # below this nobody would think of the two as one
 CANDIDATES = 4
-COMMON = 50  # a word that so many activities use finds nothing
+LOOKED_AT = 2000  # how many uses of a text's words are looked at to find what is near to it, rare words first
 
 
 class Match(StrEnum):
@@ -28,6 +28,7 @@ class Match(StrEnum):
     AMENDED = "amended"
     UNSURE = "unsure"
     NEW = "new"
+    SKIPPED = "skipped"  # a person has said that the row is not to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ def match_rows(wanted: Sequence[Wanted], known: Sequence[Known]) -> list[Decisio
     decisions: list[Decision] = [Decision(Match.NEW)] * len(wanted)
     free = {item.id: item for item in known}
     weigh = _Weights([item.text for item in known] + [item.text for item in wanted])
-    for level in _levels(wanted):
+    levels = _levels(wanted)
+    for level in levels:  # what stands where it stood, before anything is looked for elsewhere
+        _equal(level, wanted, decisions, free, under_parent=True)
+    for level in levels:
+        level = [index for index in level if decisions[index].id is None]
         rest = _equal(level, wanted, decisions, free, under_parent=True)
         rest = _equal(rest, wanted, decisions, free, under_parent=False)
         _alike(rest, wanted, decisions, free, weigh)
@@ -173,11 +178,14 @@ class _Index:
     def nearest(self, text: str) -> list[tuple[int, float]]:
         """The likeliest few, best first, each with its likeness."""
         scores: Counter[int] = Counter()
-        for stem in set(_stems(text)):
+        looked_at = 0
+        for stem in sorted(set(_stems(text)), key=lambda stem: (len(self._users.get(stem, ())), stem)):
             users = self._users.get(stem, ())
-            if len(users) <= COMMON:
-                for identity in users:
-                    scores[identity] += self._weigh.of(stem)  # type: ignore[assignment]
+            looked_at += len(users)
+            if looked_at > LOOKED_AT:
+                break
+            for identity in users:
+                scores[identity] += self._weigh.of(stem)  # type: ignore[assignment]
         pairs = [
             (identity, likeness(text, self._items[identity].text, self._weigh))
             for identity, _ in scores.most_common(2 * CANDIDATES)

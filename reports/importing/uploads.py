@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,17 +11,18 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.history import Actor, record
 from accounts.models import Municipality
 from accounts.permissions import Deed, may
 from plans.changes import Changes, undo
-from plans.models import ProgressEntry
+from plans.models import Officer, ProgressEntry
 from reports.errors import WrongState
 from reports.importing.bringing import bring_in
 from reports.importing.outcome import ImportOptions, ImportOutcome
 from reports.jobs.rows import enqueue_read
-from reports.models import ImportRun, Publication
+from reports.models import ImportRun, Report
 from reports.readers.document import read_document
 from reports.readers.parsed import ParsedReport
 from reports.readers.raw import Limits, UnreadableFile
@@ -43,6 +45,29 @@ def limits() -> Limits:
 def read_report(data: bytes, filename: str) -> ParsedReport:
     """Read and understand a file. Raises UnreadableFile with one Russian sentence."""
     return understand(read_document(data, filename, limits()))
+
+
+@transaction.atomic
+def write_file(
+    data: bytes, filename: str, municipality: Municipality, *, options: ImportOptions, by: Actor
+) -> ImportOutcome:
+    """The command's road: read and written at once, then listed with the others, so that it can be taken back too.
+
+    Raises UnreadableFile, ImportRefused; an undecided outcome has written nothing.
+    """
+    changes = Changes()
+    outcome = bring_in(read_report(data, filename), municipality, options=options, by=by, changes=changes)
+    if changes.entries and not outcome.is_undecided and not options.dry_run:
+        run = ImportRun(
+            municipality=municipality,
+            filename=filename[-255:],
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            created_by=by.user,
+        )
+        _written(run, outcome, changes)
+        run.save()
+    return outcome
 
 
 @transaction.atomic
@@ -98,13 +123,17 @@ def confirm(run: ImportRun, options: ImportOptions, *, by: Actor) -> ImportOutco
     )
     if outcome.is_undecided:
         return outcome
-    run.state = State.WRITTEN
-    run.plan_period, run.period = outcome.plan_period, outcome.period
-    run.plan = outcome.plan
-    run.result, run.changes = outcome.summary(), changes.entries
+    _written(run, outcome, changes)
     run.answers = {str(row): answer for row, answer in options.answers.items()}
     run.save(update_fields=["state", "plan", "plan_period", "period", "result", "changes", "answers"])
     return outcome
+
+
+def _written(run: ImportRun, outcome: ImportOutcome, changes: Changes) -> None:
+    run.state = State.WRITTEN
+    run.plan, run.plan_period, run.period = outcome.plan, outcome.plan_period, outcome.period
+    run.result = outcome.summary() | {"written_at": timezone.now().isoformat()}
+    run.changes = changes.entries
 
 
 @transaction.atomic
@@ -115,7 +144,11 @@ def discard(run: ImportRun, *, by: Actor) -> ImportRun:
         raise WrongState("Эта загрузка уже отменена.")
     if run.state == State.WRITTEN:
         _check_untouched(run)
-        undo(run.changes)
+        # Officers may have come to answer for other plans meanwhile; everything else goes, or nothing does.
+        if any(not isinstance(kept, Officer) for kept in undo(run.changes)):
+            raise WrongState(
+                "На записанное из этого файла уже опираются другие данные: отменить загрузку нельзя."
+            )
     record(run.municipality, by=by, action="import_discarded", about=run, before={"state": run.state})
     run.state, run.changes, run.parsed = State.DISCARDED, [], ""
     storage, name = run.file.storage, run.file.name or ""
@@ -130,16 +163,37 @@ def _check_untouched(run: ImportRun) -> None:
     """Only the newest import of a plan can be taken back, and only while nothing was built on it."""
     if run.plan is None:
         raise WrongState("План этой загрузки удален: отменять нечего.")
-    if run.plan_period and Publication.objects.filter(report__plan_period=run.plan_period).exists():
-        raise WrongState(
-            "Отчет из этого файла опубликован. Исправить его можно новой версией, отменить загрузку нельзя."
-        )
-    newer = run.plan.imports.filter(state=State.WRITTEN, pk__gt=run.pk)
-    if newer.exists():
+    if run.plan_period:
+        report = Report.objects.filter(plan_period=run.plan_period).first()
+        if report and report.publications.exists():
+            raise WrongState(
+                "Отчет из этого файла опубликован. Исправить его можно новой версией, отменить загрузку нельзя."
+            )
+        if report and report.state != Report.State.COLLECTING:
+            raise WrongState(
+                "Отчет из этого файла уже передан на утверждение. Верните его в работу и повторите."
+            )
+    others = run.plan.imports.filter(state=State.WRITTEN).exclude(pk=run.pk).values_list("result", flat=True)
+    if any(result["written_at"] > run.result["written_at"] for result in others):
         raise WrongState("После этого файла в план записан другой. Сначала отмените его.")
-    touched = [entry["pk"] for entry in run.changes if entry["model"] == "plans.progressentry"]
-    if ProgressEntry.objects.filter(pk__in=touched).exclude(origin=ProgressEntry.Origin.IMPORT).exists():
+    if _is_worked_on(run):
         raise WrongState("Над записями из этого файла уже работают в портале: отменить загрузку нельзя.")
+
+
+def _is_worked_on(run: ImportRun) -> bool:
+    """Whether people have written, sent on or corrected something that the import had written."""
+    touched: dict[str, list[int]] = defaultdict(list)
+    for entry in run.changes:
+        touched[entry["model"]].append(entry["pk"])
+    as_left = {"origin": ProgressEntry.Origin.IMPORT, "state__in": ["empty", "draft"]}
+    worked_on = ProgressEntry.objects.filter(pk__in=touched["plans.progressentry"]).exclude(**as_left)
+    corrected = run.municipality.history.filter(
+        action="deadline_corrected",
+        object_type="plans.activityrevision",
+        object_id__in=touched["plans.activityrevision"],
+        at__gt=run.result["written_at"],
+    )
+    return worked_on.exists() or corrected.exists()
 
 
 def _lock(run: ImportRun, by: Actor) -> ImportRun:

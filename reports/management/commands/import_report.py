@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.history import COMMAND
 from accounts.models import Municipality
 from plans.periods import ReportingPeriod
-from reports.importing import ImportOptions, ImportOutcome, ImportRefused, bring_in, read_report
+from reports.importing import ImportOptions, ImportOutcome, ImportRefused, write_file
 from reports.readers.raw import UnreadableFile
 
 UNDECIDED = 2
@@ -24,7 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="файл .docx или .xlsx")
-        parser.add_argument("--municipality", required=True, metavar="SLUG", help="имя муниципалитета в адресе")
+        parser.add_argument(
+            "--municipality", required=True, metavar="SLUG", help="имя муниципалитета в адресе"
+        )
         parser.add_argument("--plan", metavar="SLUG", help="имя плана в адресе; без него основной план")
         parser.add_argument("--period", metavar="2022-h1", help="полугодие; без него читается из заголовка")
         parser.add_argument("--publish", action="store_true", help="сразу опубликовать отчет как есть")
@@ -40,22 +42,21 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Муниципалитета «{options['municipality']}» нет. Создайте его командой create_municipality."
             )
+        asked = ImportOptions(
+            plan_slug=options["plan"],
+            period=_period(options["period"]),
+            publish=options["publish"],
+            reason=options["reason"],
+            accept_new=options["accept_new"],
+            overwrite=options["overwrite"],
+            dry_run=options["dry_run"],
+        )
+        path = Path(options["file"])
         try:
-            asked = ImportOptions(
-                plan_slug=options["plan"],
-                period=ReportingPeriod.parse(options["period"]) if options["period"] else None,
-                publish=options["publish"],
-                reason=options["reason"],
-                accept_new=options["accept_new"],
-                overwrite=options["overwrite"],
-                dry_run=options["dry_run"],
-            )
-            path = Path(options["file"])
-            parsed = read_report(path.read_bytes(), path.name)
-            outcome = bring_in(parsed, municipality, options=asked, by=COMMAND)
+            outcome = write_file(path.read_bytes(), path.name, municipality, options=asked, by=COMMAND)
         except OSError as error:
-            raise CommandError(f"Файл {options['file']} не открывается: {error.strerror}.") from error
-        except (UnreadableFile, ImportRefused, ValueError) as error:
+            raise CommandError(_why_closed(path)) from error
+        except (UnreadableFile, ImportRefused) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(outcome.summary(), ensure_ascii=False, indent=2))
@@ -79,7 +80,8 @@ class Command(BaseCommand):
             self.stdout.write(f"– {place}{finding.message} [{finding.code}]")
         if outcome.is_undecided:
             self.stdout.write(
-                "Ничего не записано: решите сомнительные строки в портале или добавьте --accept-new, чтобы считать их новыми."
+                "Ничего не записано: решите сомнительные строки в портале или добавьте --accept-new, "
+                "чтобы считать их новыми."
             )
         elif dry_run:
             self.stdout.write("Ничего не записано: это была проверка.")
@@ -87,3 +89,18 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Опубликован отчет, версия {outcome.publication.version}, sha256 {outcome.publication.sha256}."
             )
+
+
+def _period(slug: str | None) -> ReportingPeriod | None:
+    try:
+        return ReportingPeriod.parse(slug) if slug else None
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+
+
+def _why_closed(path: Path) -> str:
+    if path.is_dir():
+        return f"{path} – папка. Укажите файл .docx или .xlsx."
+    if not path.exists():
+        return f"Файла {path} нет. Проверьте имя и папку."
+    return f"Файл {path} не открывается. Проверьте, разрешено ли его читать."

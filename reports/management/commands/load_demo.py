@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: a made-up district with a plan, one published report and three logins, to look at the portal."""
+"""`manage.py load_demo`: a made-up district with a plan, a published report and three logins, to look at the portal."""
 
 from __future__ import annotations
 

@@ -1,0 +1,65 @@
+"""Sections of a plan: headings over activities, found again by their words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from accounts.history import Actor, HistoryEvent, event
+from plans.changes import Changes
+from plans.models import Plan, Section
+from plans.numbering import places
+from plans.planning.desired import DesiredLine
+from plans.planning.spans import Span
+
+
+def place_sections(
+    plan: Plan,
+    span: Span,
+    lines: Sequence[DesiredLine],
+    *,
+    by: Actor,
+    changes: Changes,
+    events: list[HistoryEvent],
+) -> list[Section | None]:
+    """Per line, the section it stands under (for a section line, the section itself).
+
+    A section in other words is another section, so that every half-year prints its own. The plan's newest half-year
+    says in which order they stand.
+    """
+    known: dict[str, list[Section]] = defaultdict(list)
+    for section in plan.sections.order_by("position", "pk"):
+        known[section.title].append(section)
+    ordered = [
+        known[line.text].pop(0) if known[line.text] else Section(plan=plan, title=line.text)
+        for line in lines
+        if line.kind == "section"
+    ]
+    new = [section for section in ordered if section.pk is None]
+    if new or span.until is None:
+        wanted = places([section.position if section.pk else None for section in ordered])
+        moved = [
+            section
+            for section, place in zip(ordered, wanted, strict=True)
+            if section.pk and section.position != place
+        ]
+        for section in moved:
+            changes.updated(section, {"position": section.position})
+        for section, place in zip(ordered, wanted, strict=True):
+            section.position = place
+        Section.objects.bulk_update(moved, ["position"], batch_size=200)
+        Section.objects.bulk_create(new, batch_size=500)
+        changes.created(new)
+        events += [
+            event(plan.municipality, by=by, action=action, about=section, after={"title": section.title})
+            for action, sections in (("section_added", new), ("section_moved", moved))
+            for section in sections
+        ]
+    queue = iter(ordered)
+    found: list[Section | None] = []
+    current: Section | None = None
+    for line in lines:
+        if line.kind == "section":
+            current = next(queue)
+        found.append(current)
+    return found
