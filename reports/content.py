@@ -38,10 +38,10 @@ class FrozenRow:
     """A line of the report's table.
 
     ``kind``: ``section``, ``group`` or ``activity``; ``key``: the activity's lasting key, the same in every period
-    (``""`` for a section); ``number``: printed number (``""`` for a section); ``level``: 0 is the top; ``deadline``: the
-    office's wording without brackets; ``progress``: plain text (a line is a paragraph, ``– `` and ``1) `` lines are lists,
-    ``words (address)`` is a link), ``""`` for a gap; ``nothing_reason``: why there was nothing to report; ``is_optional``:
-    its deadline names a day in the other half-year, so a blank is no gap.
+    (``""`` for a section); ``number``: printed number (``""`` for a section); ``level``: 0 is the top; ``deadline``:
+    the office's wording without brackets; ``progress``: plain text (a line is a paragraph, ``– `` and ``1) `` lines are
+    lists, ``words (address)`` is a link), ``""`` for a gap; ``nothing_reason``: why there was nothing to report;
+    ``is_optional``: its deadline names a day in the other half-year, so a blank is no gap.
     """
 
     kind: str
@@ -80,8 +80,8 @@ class FrozenMunicipality:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """``title``: the official long title. ``version`` counts from 1; ``reason``: why this version was made (``""`` for the
-    first). ``approved_on``: ISO date or ``""``; ``published_at``: ISO date-time with offset; ``previous_sha256``: the
+    """``title``: the official long title. ``version`` counts from 1; ``reason``: why this version was made (``""`` for
+    the first). ``approved_on``: ISO date or ``""``; ``published_at``: ISO date-time with offset; ``previous_sha256``: the
     municipality's previous publication, ``""`` for its first."""
 
     municipality: FrozenMunicipality

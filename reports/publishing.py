@@ -300,10 +300,12 @@ def _sign(report: Report, move: str | None, by: Actor, approval: Approval) -> Re
 
 
 def _says_the_same(newest: Publication, report: Report) -> bool:
-    """Whether a new version would differ from the newest in nothing but the marks of its own making."""
+    """Whether a new version would differ from the newest in nothing but the marks of its own making, and the names that
+    the settings have now: a report of the past does not change because a district was renamed."""
     old = ReportContent.from_text(newest.content)
     new = freezing.build(report, version=old.version, reason=old.reason, previous_sha256=old.previous_sha256)
-    return replace(new, published_at=old.published_at) == old
+    names = {"municipality": old.municipality, "prepared_by": old.prepared_by}
+    return replace(new, published_at=old.published_at, **names) == old
 
 
 def _freeze(report: Report, by: Actor, reason: str) -> Publication:
