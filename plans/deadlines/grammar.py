@@ -9,6 +9,8 @@ from .combinators import Parser, any_of, number, say, sign, token
 from .rules import Kind, MonthDay, is_day
 from .statements import (
     ANY_PERIOD,
+    END_OF_YEAR,
+    REPORTING_PERIOD,
     WHOLE_YEAR,
     Dash,
     DaysOfMonth,
@@ -26,7 +28,7 @@ from .words import Token
 
 _COMMA = sign(",").many()
 _JOINED = (sign(",") | say("и")) + _COMMA
-_SLASH = token(lambda found: True if found.text == "/" else None).silent()
+_SLASH = sign("/")
 _TO = sign("-") | say("по")
 _BY = any_of("в срок", "срок").optional()
 _BEFORE = _BY + any_of("до", "к")
@@ -56,18 +58,23 @@ _ONGOING = any_of(
     "на систематический основа",
     "бессрочно",
     "круглогодично",
-    "ежедневно",
-    "еженедельно",
+    "круглый год",
+    "круглосуточно",
 )
+_WEEKDAY = any_of(
+    "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "рабочий день", "будни"
+)
+_WEEKDAYS = _WEEKDAY + ((sign(",").many() + say("и").optional()) + _WEEKDAY).many()
 _TERM = any_of("период", "срок", "время")
-_OF_THE_PLAN = any_of("реализация", "исполнение", "действие", "представление") + (
-    any_of("план", "программа").optional() + say("мероприятие").optional()
-)
+_COURSE = any_of("реализация", "исполнение", "действие", "представление")
+_OF_THE_PLAN = _COURSE + (any_of("план", "программа").optional() + say("мероприятие").optional())
 _WHOLE_TERM = (_IN.optional() + say("весь") + _TERM + _OF_THE_PLAN.optional()) | (
-    (_THROUGHOUT | say("в")) + _TERM + _OF_THE_PLAN
+    ((_THROUGHOUT | say("в")) + _TERM + _OF_THE_PLAN) | (_THROUGHOUT + _COURSE + any_of("план", "программа"))
 )
 _EVENT = any_of(
     "необходимость",
+    "потребность",
+    "востребованность",
     "возникновение",
     "наличие",
     "поступление",
@@ -82,19 +89,26 @@ _EVENT = any_of(
     "внесение",
     "появление",
     "выявление",
+    "разработка",
+    "подготовка",
+    "готовность",
+    "издание",
+    "утверждение",
+    "опубликование",
     "информация",
     "документ",
+    "нормативный",
+    "правовой",
+    "акт",
+    "законодательство",
     "гражданин",
     "житель",
 )
 _AS_NEEDED = (
-    any_of("по мера", "по факт", "в случай", "при", "по") + _EVENT + (say("и").optional() + _EVENT).many()
+    any_of("по мера", "по факт", "в случай", "при", "по")
+    + _EVENT
+    + (any_of("и", "в").optional() + _EVENT).many()
 )
-
-_STANDING = (_ONGOING | _WHOLE_TERM).to(lambda: Standing(Kind.ONGOING)) | _AS_NEEDED.to(
-    lambda: Standing(Kind.AS_NEEDED)
-)
-
 
 # How often
 
@@ -115,7 +129,7 @@ _LENGTH = _UNIT.to(lambda per_year: 12 // per_year) | (number(1, 12) + say("ме
 _IN_EACH = (say("в").optional() + say("каждый") + _LENGTH) | (
     say("по") + (_INSIDE_YEAR | say("месяц", 12))
 ).to(lambda per_year: 12 // per_year)
-_AT_LEAST = any_of("не реже", "не менее", "как минимум", "минимум") + say("чем").optional()
+_AT_LEAST = any_of("не реже", "не менее", "как минимум", "минимум") + (_COMMA + say("чем")).optional()
 
 _FREQUENCY = (
     _AT_LEAST.to(lambda: True).optional(False)
@@ -125,6 +139,19 @@ _FREQUENCY = (
         | _IN_EACH.to(lambda length: _per_year(1, length))
     )
 ).to(_frequency)
+
+
+# Work of every week or day goes on all the time: nobody reports on a Wednesday.
+
+_OFTEN = (
+    (any_of("ежедневно", "еженедельно") + (_COMMA + any_of("по", "в").optional() + _WEEKDAYS).optional())
+    | (say("по") + _WEEKDAYS)
+    | (say("каждый") + (_WEEKDAY | any_of("неделя", "день")))
+    | (_AT_LEAST.optional() + _TIMES.silent() + (say("в") | _SLASH) + any_of("неделя", "день"))
+)
+_STANDING = (_ONGOING | _OFTEN | _WHOLE_TERM).to(lambda: Standing(Kind.ONGOING)) | _AS_NEEDED.to(
+    lambda: Standing(Kind.AS_NEEDED)
+)
 
 
 # A day of a month that is named by its place: «до 10 числа месяца, следующего за отчетным кварталом»
@@ -141,16 +168,16 @@ def _pairs(low: int, high: int, *kinds: str) -> Parser:
 
 
 _FIRST = number(1, 1, "ordinal").silent()
-_ANY_PERIOD = say("период", ANY_PERIOD)
+_REPORTING = say("период", REPORTING_PERIOD)
 _REPORTED = say("за") + (
-    (any_of("отчетный", "каждый") + (_ANY_PERIOD | _UNIT)) | say("отчетный", None) | _UNIT
+    (any_of("отчетный", "каждый") + (_REPORTING | _UNIT)) | say("отчетный", None) | _UNIT
 )
-_EACH_STRETCH = _ANY + (_INSIDE_YEAR | _ANY_PERIOD)
+_EACH_STRETCH = say("отчетный период", REPORTING_PERIOD) | (_ANY + (_INSIDE_YEAR | say("период", ANY_PERIOD)))
 _MONTH_AFTER = (
     ((_FIRST | say("каждый")).optional() + say("месяц") + _COMMA + say("следующий") + _REPORTED)
     | (_FIRST + say("месяц следующий") + _INSIDE_YEAR)
-    | (_COMMA + say("следующий за отчетный") + (_INSIDE_YEAR | _ANY_PERIOD).optional(12) + say("месяц"))
-    | say("следующий месяц", 12)
+    | (_COMMA + say("следующий за отчетный") + (_INSIDE_YEAR | _REPORTING).optional(12) + say("месяц"))
+    | say("следующий месяц", None)
 ).to(lambda per_year: ("after", per_year, 0))
 _NTH_MONTH = (
     (say("последний", 0) | number(1, 6, "ordinal")) + say("месяц") + _EACH_STRETCH.optional(ANY_PERIOD)
@@ -162,8 +189,16 @@ _ON = (_BEFORE | _NOT_LATER | say("в")).optional()
 _ON_DAYS = _ON + _pairs(1, 31, "number", "ordinal") + say("число")
 _ON_LAST_DAY = _ON + any_of("последний день", "последний число")
 
+# «в течение 15 дней после окончания квартала» is the 15th of the month after it; working days are another matter.
+_DAYS_AFTER = (
+    (_THROUGHOUT | (_NOT_LATER + say("через").optional()))
+    + (number(1, 28).to(lambda days: (days,)) + say("текущий").optional() + say("день"))
+    + (any_of("после", "с день", "с") + say("конец") + say("отчетный").optional())
+    + (_REPORTING | _UNIT).to(lambda per_year: ("after", per_year, 0))
+)
 _DAYS_OF_MONTH = (
-    (
+    _DAYS_AFTER
+    | (
         _ON_DAYS.to(lambda pairs: tuple(last for _, last in pairs))
         + (_MONTH_AFTER | _NTH_MONTH | _EACH_MONTH).optional(("unsaid", None, 0))
     )
@@ -256,9 +291,17 @@ _NEXT_YEAR = (
 ) | (say("следующий") + (say("за отчетный") + say("период").optional()).optional() + say("год"))
 _THIS_YEAR = _THE_CURRENT.optional() + say("год")
 
+# «по итогам I полугодия – до 10 июля»: what the report is about, beside its own day.
+_ABOUT = (
+    any_of("по итог", "за")
+    + (_PARTS | _YEAR | (_THE_CURRENT.optional() + _UNIT))
+    + sign("-", ":", ",").many()
+).silent() + (_BEFORE | _NOT_LATER)
+
 _PLACES = (
     (
         _RANGE
+        | (_ABOUT + _EXACT)
         | (_BEFORE + (_EXACT | _END | (_BROAD_GENITIVE + _INCLUSIVE)))
         | (_NOT_LATER + (_EXACT | _END | _BROAD_GENITIVE))
         | (_THROUGHOUT + _BROAD_GENITIVE)
@@ -298,15 +341,26 @@ _EVERY_MONTH = say("месяц").to(lambda: Frequency(12))
 _EACH_YEAR = (
     # «в течение месяца» is left out: it counts from an event.
     (_THROUGHOUT + ((_ANY + _PART_OF_EACH) | (say("каждый") + _EVERY_MONTH)))
-    | ((_BEFORE | _NOT_LATER | _IN).optional() + say("конец") + _ANY + (_PART_OF_EACH | _EVERY_MONTH))
+    | (
+        (_BEFORE | _NOT_LATER | _IN).optional()
+        + say("конец")
+        + _ANY
+        + (say("год").to(lambda: END_OF_YEAR) | _PART_OF_EACH | _EVERY_MONTH)
+    )
     | (_IN.optional() + (_THE_CURRENT | say("весь")) + say("год").to(lambda: WHOLE_YEAR))
 )
 
 
 # The whole wording
 
+# The day since when work goes on is no day that it is due.
+_SINCE_A_DAY = (
+    _SINCE + (token(_date) | (number(1, 31) + _month("genitive"))) + _ONE_YEAR.optional()
+).silent()
 _STATEMENT = (
-    _STANDING.to(lambda found: [found])
+    ((_STANDING + (_COMMA + _SINCE_A_DAY).optional()) | (_SINCE_A_DAY + _COMMA + _STANDING)).to(
+        lambda found: [found]
+    )
     | _FREQUENCY.to(lambda found: [found])
     | _DAYS_OF_MONTH.to(lambda found: [found])
     | _PLACES
@@ -314,7 +368,7 @@ _STATEMENT = (
     | _EACH_YEAR.to(lambda found: [found])
 ).spread() + _INCLUSIVE.optional()
 _DASH = sign("-", ":").to(Dash)
-_BETWEEN = (sign(",") | say("и") | say("но") | _DASH).many()
+_BETWEEN = (sign(",", "/") | say("и") | say("но") | _DASH).many()
 _HEADING = (
     _BETWEEN
     + (say("срок") + any_of("исполнение", "реализация", "представление").optional() + _BETWEEN).optional()

@@ -10,6 +10,8 @@ from typing import Any
 from .rules import LAST_DAYS, Kind, MonthDay, Once, Rule, Term, Yearly
 from .statements import (
     ANY_PERIOD,
+    END_OF_YEAR,
+    REPORTING_PERIOD,
     WHOLE_YEAR,
     Dash,
     DaysOfMonth,
@@ -23,6 +25,7 @@ from .statements import (
 )
 
 EVER = Years(None, None)
+HALF_YEARS = 2
 
 
 class UnclearError(Exception):
@@ -38,6 +41,7 @@ def rule_of(statements: Sequence[Statement]) -> Rule | None:
 
 
 def _rule_of(statements: Sequence[Statement]) -> Rule:
+    statements = _with_end_of_year(statements)
     _refuse_unclear_dash(statements)
     standing = {found.kind for found in statements if isinstance(found, Standing)}
     frequencies = [found for found in statements if isinstance(found, Frequency)]
@@ -58,6 +62,14 @@ def _rule_of(statements: Sequence[Statement]) -> Rule:
     else:
         terms = [_whole_years(found) for found in years]
     return Rule(Kind.DATES, tuple(_without_frames(terms)))
+
+
+def _with_end_of_year(statements: Sequence[Statement]) -> list[Statement]:
+    """«до 1 июля и до конца года» names two days; «до конца года» alone is the year."""
+    places = [found for found in statements if isinstance(found, Place)]
+    has_others = any(found not in (WHOLE_YEAR, END_OF_YEAR) for found in places)
+    end = Place(END_OF_YEAR.end, END_OF_YEAR.end, is_day=True) if has_others else WHOLE_YEAR
+    return [end if found == END_OF_YEAR else found for found in statements]
 
 
 def _refuse_unclear_dash(statements: Sequence[Statement]) -> None:
@@ -156,6 +168,8 @@ def _stretches_meant(statement: DaysOfMonth, frequency: int | None) -> int:
         per_year = 12 if frequency is None else frequency if frequency > 1 else None
     elif said == ANY_PERIOD:
         per_year = frequency
+    elif said == REPORTING_PERIOD:
+        per_year = frequency or HALF_YEARS
     elif frequency in (None, 1, said):
         per_year = said
     if per_year is None:

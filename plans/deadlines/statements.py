@@ -65,7 +65,8 @@ class DaysOfMonth:
 
     ``month`` is the month ``after`` a stretch of the year, the ``nth`` month of such a stretch (0: the last), or
     ``unsaid``. ``per_year`` is how many such stretches a year has: ANY_PERIOD for «отчетный период», which takes its
-    length from a frequency, and None for a bare «за отчетным», which means a month where no frequency says otherwise.
+    length from a frequency; REPORTING_PERIOD the half-year of the reports, where no frequency says otherwise; and
+    None a bare «за отчетным», a month where no frequency says otherwise.
     """
 
     days: tuple[int, ...]
@@ -75,6 +76,7 @@ class DaysOfMonth:
 
 
 ANY_PERIOD = 0
+REPORTING_PERIOD = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,5 @@ def stretches(per_year: int) -> list[Place]:
 
 
 WHOLE_YEAR = months(1, 12)
+# «до конца года»: the whole year where it stands alone, a day of its own beside other days.
+END_OF_YEAR = Place(MonthDay(1, 1), MonthDay(12, 31), is_day=True)
