@@ -80,9 +80,9 @@ class FrozenMunicipality:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """``title``: the official long title. ``version`` counts from 1; ``reason``: why this version was made (``""`` for
-    the first). ``approved_on``: ISO date or ``""``; ``published_at``: ISO date-time with offset; ``previous_sha256``: the
-    municipality's previous publication, ``""`` for its first."""
+    """``title``: the official long title. ``version`` counts from 1; ``reason``: why this version was made, ``""`` for
+    the first. ``approved_on``: ISO date or ``""``; ``published_at``: ISO date-time with offset; ``previous_sha256``:
+    the municipality's previous publication, ``""`` for its first."""
 
     municipality: FrozenMunicipality
     plan_slug: str

@@ -304,8 +304,9 @@ def _says_the_same(newest: Publication, report: Report) -> bool:
     the settings have now: a report of the past does not change because a district was renamed."""
     old = ReportContent.from_text(newest.content)
     new = freezing.build(report, version=old.version, reason=old.reason, previous_sha256=old.previous_sha256)
-    names = {"municipality": old.municipality, "prepared_by": old.prepared_by}
-    return replace(new, published_at=old.published_at, **names) == old
+    return old == replace(
+        new, published_at=old.published_at, municipality=old.municipality, prepared_by=old.prepared_by
+    )
 
 
 def _freeze(report: Report, by: Actor, reason: str) -> Publication:

@@ -1,7 +1,6 @@
 """Public pages as plain values: what a template shows of a frozen report, and nothing it would have to work out."""
 
 from reports.presenting.places import (
-    CollectingPeriod,
     Crumb,
     District,
     NavItem,
@@ -21,7 +20,6 @@ from reports.presenting.report import (
 )
 
 __all__ = [
-    "CollectingPeriod",
     "Crumb",
     "District",
     "FinishedFile",

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from accounts.wording import NBSP, date_words
-from plans.periods import ReportingPeriod
 from reports.presenting.report import Legend, Summary
-from reports.presenting.words import period_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +31,6 @@ class District:
     region: str
     url: str
     latest: Summary | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CollectingPeriod:
-    """A half-year whose report is being made: its name, and what is known about when it comes."""
-
-    title: str
-    words: str
-
-    @classmethod
-    def of(cls, period: ReportingPeriod, *, collect_by: date | None = None) -> CollectingPeriod:
-        """`collect_by`: the day until which officials hand in their texts."""
-        words = "Сведения собираются."
-        if collect_by:
-            words = f"Сведения собираются до{NBSP}{date_words(collect_by)}"
-        return cls(period_name(period), words)
 
 
 def navigation(*, reports_url: str, current: bool = True) -> tuple[NavItem, ...]:

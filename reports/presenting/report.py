@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import mark_safe
 
@@ -150,7 +150,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A report in one line of figures, for its own page and for every list; cells link to the rows at `url`."""
+    """A report in one line of figures, for its own page and for every list; cells link to the rows at `url`; `plan`:
+    the plan's title where it must be named."""
 
     period: str
     url: str
@@ -161,6 +162,7 @@ class Summary:
     noun: str
     cells: tuple[Cell, ...]
     legend: tuple[Legend, ...]
+    plan: str = ""
 
     @property
     def counts(self) -> str:
@@ -195,9 +197,11 @@ class ReportPage:
     all_count: int
 
 
-def summarize(content: ReportContent, *, url: str, previous: ReportContent | None = None) -> Summary:
+def summarize(
+    content: ReportContent, *, url: str, previous: ReportContent | None = None, plan: str = ""
+) -> Summary:
     """Count and draw a report; `url` is «» on its own page, so that cells lead within it."""
-    return _summary(content, compare(content, previous), url)
+    return replace(_summary(content, compare(content, previous), url), plan=plan)
 
 
 def present_report(

@@ -67,16 +67,13 @@ def municipality(place: Municipality, publications: Sequence[Publication]) -> st
     """``publications``: the newest version of every report, newest first."""
     whole = _whole(publications)
     summaries = _summaries(whole)
-    latest_file = None
-    if whole:
-        page = _page(whole[0], whole[:1], None)
-        latest_file = next((file for file in page.downloads if file.url), None)
+    files = presenting.downloads_of(_files(whole[0])) if whole else ()
+    latest_file = next((file for file in files if file.url), None)
     context = {
         "latest": summaries[0] if summaries else None,
         "latest_file": latest_file,
         "reports": summaries,
         "legend": presenting.legend_of(summaries),
-        "collecting": (),
     }
     return _render("reports/public_municipality.html", place, context, is_in_reports=False)
 
@@ -196,33 +193,41 @@ def _page(
             for item in sorted(versions, key=lambda item: item.version)
             if item.withdrawn_at is None
         ],
-        files=[
-            presenting.FinishedFile(
-                rendition.format,
-                addresses.file_url(*place, shown.version, rendition.format),
-                rendition.size,
-                rendition.sha256,
-                timezone.localtime(rendition.created_at).isoformat(),
-            )
-            for rendition in shown.renditions.all()
-        ],
+        files=_files(shown),
         previous=ReportContent.from_text(previous.content) if previous else None,
     )
 
 
+def _files(shown: Publication) -> list[presenting.FinishedFile]:
+    place = addresses.place_of(shown)
+    return [
+        presenting.FinishedFile(
+            rendition.format,
+            addresses.file_url(*place, shown.version, rendition.format),
+            rendition.size,
+            rendition.sha256,
+            timezone.localtime(rendition.created_at).isoformat(),
+        )
+        for rendition in shown.renditions.all()
+    ]
+
+
 def _summaries(publications: Sequence[Publication]) -> list[presenting.Summary]:
-    """Each report beside the one of the half-year before, where that is among them."""
+    """Each report beside the one of the half-year before, where that is among them; its plan is named where the
+    municipality reports on several."""
     contents = {
         (item.report.plan_period.plan_id, item.report.plan_period.period): ReportContent.from_text(
             item.content
         )
         for item in publications
     }
+    several = len({plan_id for plan_id, _ in contents}) > 1
     return [
         presenting.summarize(
             content,
             url=addresses.report_url(*addresses.place_of(item)),
             previous=contents.get((plan_id, period.previous)),
+            plan=content.plan_title if several else "",
         )
         for item, ((plan_id, period), content) in zip(publications, contents.items(), strict=True)
     ]
