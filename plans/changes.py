@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -41,8 +42,10 @@ class Changes:
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as JSON keeps them; moments whole, since Django's encoder cuts them to milliseconds."""
     plain = {
-        name: str(value) if isinstance(value, ReportingPeriod) else value for name, value in values.items()
+        name: str(value) if isinstance(value, ReportingPeriod | datetime) else value
+        for name, value in values.items()
     }
     return json.loads(json.dumps(plain, cls=DjangoJSONEncoder))
 

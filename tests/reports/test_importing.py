@@ -263,7 +263,7 @@ def test_a_bare_plan_may_not_change_a_half_year_that_has_gone_on(district: Munic
     load(district, report_docx(), publish=True)
     before = everything()
     with pytest.raises(ImportRefused, match="план этого полугодия не меняется"):
-        load(district, plan_docx(PLAN[:5] + (YOUTH.but(deadline="ежегодно"),)), period=H1_2022)
+        load(district, plan_docx([*PLAN[:5], YOUTH.but(deadline="ежегодно")]), period=H1_2022)
     assert everything() == before
     with pytest.raises(ImportRefused, match="это план, а не отчет"):
         load(district, plan_docx(), publish=True)
