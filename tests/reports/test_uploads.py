@@ -18,7 +18,7 @@ from reports.errors import WrongState
 from reports.importing import ImportOptions, ImportOutcome, confirm, discard, preview, read_upload, start
 from reports.models import ImportRun, Report
 from tests.factories import actor, make_municipality
-from tests.reports.bringing import COMMAND, TRACES, counts, everything, load, printed, said
+from tests.reports.bringing import TRACES, counts, everything, load, printed, said
 from tests.reports.files import (
     DATA,
     H1_2022,
