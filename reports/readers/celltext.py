@@ -30,6 +30,7 @@ _ODD = re.compile(
 )
 _TYPED_BULLET = re.compile(r"^[•·▪▫◦●○■□‣∙➢➤*–—−-] +(?=\S)")
 _LONGEST_ADDRESS = 2_000
+_SCHEME_OF_WWW = re.compile(r"https?://(?=www\.)")
 _WEB_ADDRESS = re.compile(r"(?:https?|ftp)://\S", re.IGNORECASE)
 
 
@@ -51,8 +52,8 @@ def tidy(text: str) -> str:
 
 
 def link(words: str, target: str) -> str:
-    """``words (address)``; the words alone where they say the address already or the target is none for readers
-    (a file on somebody's disk, a script). Spaces around the words stay outside."""
+    """``words (address)``; the words alone where they say the address already (``www.a.ru`` says its scheme) or the
+    target is none for readers (a file on somebody's disk, a script). Spaces around the words stay outside."""
     inner = words.strip()
     address = _address(target)
     if not inner or not address:
@@ -78,4 +79,4 @@ def _address(target: str) -> str:
 
 
 def _comparable(address: str) -> str:
-    return unquote(address).casefold().rstrip("/")
+    return _SCHEME_OF_WWW.sub("", unquote(address).casefold()).rstrip("/")

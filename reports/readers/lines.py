@@ -12,8 +12,10 @@ from reports.readers.parsed import Role
 from reports.readers.raw import RawCell, RawRow
 from reports.readers.words import fold, is_nothing, one_line
 
-CONTENT = (Role.OFFICERS, Role.DEADLINE, Role.OFFICERS_AND_DEADLINE, Role.PROGRESS)
-_FOOTNOTE = re.compile(r"\*|примечани|примечание|итого\b|всего\b|<\*>|¹")
+WHO = (Role.OFFICERS, Role.DEADLINE, Role.OFFICERS_AND_DEADLINE)
+CONTENT = (*WHO, Role.PROGRESS)
+_FOOTNOTE = re.compile(r"\*|примечани|<\*>|¹")
+_TOTAL = re.compile(r"(?:итого|всего)\b")
 _SIGNATURE = re.compile(
     r"глава\b|(?:первый\s+)?заместитель|начальник|управляющ|председатель|руководитель|исп\.|исполнитель|тел\.|_{3,}"
 )
@@ -89,12 +91,12 @@ def without_endnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _is_note(line: Line) -> bool:
-    words = fold(line.mark.printed if line.mark.kind is MarkKind.WORDS and not line.text else line.text)
-    return (
-        not line.mark.is_number
-        and _FOOTNOTE.match(words) is not None
-        and (line.is_wide or not words.startswith("примечан"))
-    )
+    if line.mark.is_number:
+        return False
+    in_number = fold(line.mark.printed) if line.mark.kind is MarkKind.WORDS else ""
+    words = fold(line.text) or in_number
+    is_footnote = _FOOTNOTE.match(words) and (line.is_wide or not words.startswith("примечан"))
+    return bool(is_footnote or _TOTAL.match(words) or _TOTAL.match(in_number))
 
 
 def _wide_text(header: Header, row: RawRow) -> str:
@@ -127,7 +129,7 @@ def _add_row(lines: list[Line], header: Header, row: RawRow, after_blank: bool) 
     if continued and previous and not previous.is_wide:
         _continue(previous, cells)
         return
-    content = {role: [value] for role in CONTENT if not is_nothing(value := _text(cells.get(role, [])))}
+    content = {role: [value] for role in CONTENT if not is_nothing(value := _content(role, cells))}
     if not text and not content and mark.kind is not MarkKind.WORDS:
         return  # a number alone
     for role in CONTENT:
@@ -161,7 +163,7 @@ def _add_row(lines: list[Line], header: Header, row: RawRow, after_blank: bool) 
 
 def _continue(line: Line, cells: dict[Role, list[RawCell]]) -> None:
     for role in CONTENT:
-        value = _text(cells.get(role, []))
+        value = _content(role, cells)
         if not is_nothing(value):
             line.content.setdefault(role, []).append(value)
 
@@ -178,6 +180,16 @@ def _is_merged(header: Header, cells: Sequence[RawCell]) -> bool:
 
 def _text(cells: Sequence[RawCell]) -> str:
     return "\n".join(cell.text for cell in cells if cell.text)
+
+
+def _content(role: Role, cells: dict[Role, list[RawCell]]) -> str:
+    """The text of a role's cells; Word's number before the first words of a progress is part of it."""
+    found = cells.get(role, [])
+    text = _text(found)
+    number = _auto(found[:1])
+    if role is not Role.PROGRESS or not number or not text:
+        return text
+    return f"{number}) {text}" if number.isalnum() else f"{number}. {text}"
 
 
 def _auto(cells: Sequence[RawCell]) -> str:

@@ -18,8 +18,11 @@ _UPPER = "А-ЯЁA-Z"
 _SURNAME_PART = rf"[{_UPPER}][а-яё]{{1,30}}|[{_UPPER}]{{2,30}}"
 _SURNAME = rf"(?:{_SURNAME_PART})(?:-(?:{_SURNAME_PART}|[а-яё]{{1,30}})){{0,2}}"
 _INITIALS = rf"[{_UPPER}]\s?\.\s?-?(?:[{_UPPER}](?:\s?\.|(?![а-яё{_UPPER}])))?"
-_PATRONYMIC = r"[А-ЯЁ][а-яё]{1,25}(?:вич|ьич|мич|кич|вна|ична|инична)(?:\s(?:оглы|кызы))?"
-_NAME = r"[А-ЯЁ][а-яё]{1,25}"
+_PATRONYMIC = (
+    r"(?:[А-ЯЁ][а-яё]{1,25}(?:вич|ьич|мич|кич|вна|ична|инична)(?:\s(?:оглы|кызы))?"
+    r"|[А-ЯЁ]{2,25}(?:ВИЧ|ЬИЧ|МИЧ|КИЧ|ВНА|ИЧНА|ИНИЧНА)(?:\s(?:ОГЛЫ|КЫЗЫ))?)"
+)
+_NAME = r"(?:[А-ЯЁ][а-яё]{1,25}|[А-ЯЁ]{2,25})"
 _PERSON = re.compile(
     rf"\b(?:(?P<s1>{_SURNAME})\s{{0,2}}(?P<i1>{_INITIALS})"
     rf"|(?P<i2>{_INITIALS})\s?(?P<s2>{_SURNAME})"
@@ -76,7 +79,13 @@ def read_officers(text: str) -> tuple[ParsedOfficer, ...]:
     if is_nothing(text) or fold(text).rstrip(".") == "нет":
         return ()
     officers = [_officer(unit) for unit in _units(_restore_person_brackets(text))]
-    return distinct(officers)
+    return distinct(_as_written(officer, one_line(text)) for officer in officers)
+
+
+def _as_written(officer: ParsedOfficer, text: str) -> ParsedOfficer:
+    """«Отдел кадров (Иванов И.И.)» is printed with its brackets."""
+    written = f"{officer.position} ({officer.name})"
+    return replace(officer, printed=written) if officer.position and written in text else officer
 
 
 def distinct(officers: Iterable[ParsedOfficer]) -> tuple[ParsedOfficer, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from plans.numbering import numbers_for
-from reports.readers.lines import Line
+from reports.readers.lines import CONTENT, WHO, Line
 from reports.readers.marks import NO_MARK, Mark, MarkKind, starts_like_list, take_mark
 from reports.readers.parsed import Numbering, Role, RowKind
 from reports.readers.titles import SECTION_LINE
@@ -202,9 +203,7 @@ def _level_by_words(
 
 
 def _names_nobody(line: Line) -> bool:
-    return not any(
-        line.has(role) for role in (Role.OFFICERS, Role.OFFICERS_AND_DEADLINE, Role.DEADLINE, Role.PROGRESS)
-    )
+    return not any(line.has(role) for role in CONTENT)
 
 
 def _set_parents(placed: Sequence[Placed]) -> None:
@@ -218,9 +217,28 @@ def _set_parents(placed: Sequence[Placed]) -> None:
         each.level = len(path)
         each.parent = path[-1] if path else None
         path.append(place)
-    for parent in {each.parent for each in placed if each.parent is not None}:
-        if not placed[parent].line.has_content:
+    parents = sorted({each.parent for each in placed if each.parent is not None})
+    for parent in parents:
+        if not placed[parent].line.has_content or _hands_down(placed, parent, parents):
             placed[parent].kind = RowKind.GROUP
+
+
+def _hands_down(placed: Sequence[Placed], parent: int, parents: Sequence[int]) -> bool:
+    """Whether the officers and deadline beside «Собрать отчеты:» are meant for the rows under it, none of which names
+    its own; those rows have them then, as if the cell were merged down."""
+    head = placed[parent].line
+    below = takewhile(
+        lambda place: placed[place].parent is not None and placed[place].level > placed[parent].level,
+        range(parent + 1, len(placed)),
+    )
+    inside = [(place, placed[place].line) for place in below]
+    names_any = any(line.has(role) for _, line in inside for role in WHO)
+    if not head.ends_with_colon or head.has(Role.PROGRESS) or names_any:
+        return False
+    for place, line in inside:
+        if place not in parents:
+            line.content |= {role: list(head.content[role]) for role in WHO if head.has(role)}
+    return True
 
 
 def _numbering_of(placed: Sequence[Placed]) -> Numbering:

@@ -22,7 +22,7 @@ _WORTH = {
     Role.DEADLINE: 2,
     Role.NUMBER: 1,
 }
-_NO_HEADING = re.compile(r"продолжение|окончание|таблица|\*|примечани|\(")
+_NO_HEADING = re.compile(r"продолжение|окончание|таблица|\*|примечани|\(|[\d\W]+$|(?:стр|лист)\w*\W*\d+$")
 _HEADING_LENGTH = 200
 
 NO_TABLE = (
