@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import pairwise
 
 from plans.folding import folded
 
@@ -20,7 +21,7 @@ SURE = 0.85  # alike enough to be an amendment of the same activity
 MARGIN = 0.06  # by how much the best candidate must beat the next one
 UNSURE = 0.5  # below this nobody would think of the two as one
 CANDIDATES = 4
-LOOKED_AT = 2000  # how many uses of a text's words are looked at to find what is near to it, rare words first
+LOOKED_AT = 500  # so many uses of a text's words are looked at to find what is near to it, rare words first
 
 
 class Match(StrEnum):
@@ -164,33 +165,39 @@ class _Weights:
 
 
 class _Index:
-    """Finds the activities that share rare words with a text, without comparing it with all of them."""
+    """Finds the activities that share rare words and pairs of words with a text, without looking at all of them."""
 
     def __init__(self, items: Iterable[Known], weigh: _Weights) -> None:
         self._weigh = weigh
         self._items: dict[int, Known] = {}
-        self._users: dict[str, list[int]] = defaultdict(list)
+        self._users: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for item in items:
             self._items[item.id] = item
-            for stem in set(_stems(item.text)):
-                self._users[stem].append(item.id)
+            for mark in _marks(item.text):
+                self._users[mark].append(item.id)
 
     def nearest(self, text: str) -> list[tuple[int, float]]:
         """The likeliest few, best first, each with its likeness."""
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
         looked_at = 0
-        for stem in sorted(set(_stems(text)), key=lambda stem: (len(self._users.get(stem, ())), stem)):
-            users = self._users.get(stem, ())
-            looked_at += len(users)
-            if looked_at > LOOKED_AT:
+        for mark in sorted(_marks(text) & self._users.keys(), key=lambda mark: (len(self._users[mark]), mark)):
+            looked_at += len(self._users[mark])
+            if looked_at > LOOKED_AT and scores:
                 break
-            for identity in users:
-                scores[identity] += self._weigh.of(stem)  # type: ignore[assignment]
+            weight = sum(map(self._weigh.of, mark))
+            for identity in self._users[mark]:
+                scores[identity] += weight
         pairs = [
             (identity, likeness(text, self._items[identity].text, self._weigh))
-            for identity, _ in scores.most_common(2 * CANDIDATES)
+            for identity in sorted(scores, key=lambda identity: -scores[identity])[: 2 * CANDIDATES]
         ]
         return sorted(pairs, key=lambda pair: -pair[1])
+
+
+def _marks(text: str) -> set[tuple[str, ...]]:
+    """The words of a text and its pairs of neighbours."""
+    stems = _stems(text)
+    return {(stem,) for stem in stems} | set(pairwise(stems))
 
 
 def _stems(text: str) -> list[str]:
