@@ -15,7 +15,8 @@ _ROMAN_ONE = r"I|І|l|\||1|Ⅰ"
 _ORDINAL = r"(?:перв|втор)(?:ое|ого|ому|ом|ый|ым)"
 _HALF = rf"(?P<half>{_ROMAN_TWO}|{_ROMAN_ONE}|{_ORDINAL})"
 _SUFFIX = r"(?:\s?-?\s?(?:ого|го|ое|ом|ому|е|м)(?=\s))?"
-_PERIOD_WORD = r"полугоди(?:ем|[еяюи])"
+_PERIOD_WORD = r"(?:полугоди(?:ем|[еяюи])|п/г\b|полуг\.|пол\.)"
+_PAIR = re.compile(rf"(?<![\w.])(?:{_ROMAN_ONE}|{_ORDINAL})\s*(?:и|,|-|–|—)\s*$", re.IGNORECASE)
 _BETWEEN = r"[\s,]*(?:за\s+)?"
 
 _HALF_NAMED = re.compile(
@@ -34,6 +35,12 @@ _SO_MANY_MONTHS = re.compile(
 _AS_OF = re.compile(
     r"(?<=по состоянию на )(?P<day>\d{1,2})(?:\.(?P<month>\d{2})\.|\s+(?P<word>января|июня|июля|декабря)\s+)"
     + rf"{_YEAR}(?![\w-])",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"(?<!\w)с\s+0?1(?:\.(?P<from_month>01|07)(?:\.(?P<year_from>(?:19|20)\d{2})?)?|\s+(?P<from_word>января|июля)"
+    r"(?:\s+(?P<year_from_word>(?:19|20)\d{2}))?)(?:\s*(?:года|г\.))?\s+по\s+(?P<to_day>30|31)"
+    rf"(?:\.(?P<to_month>06|12)\.|\s+(?P<to_word>июня|декабря)\s+){_YEAR}(?![\w-])",
     re.IGNORECASE,
 )
 _GENITIVE_MONTHS = {"января": 1, "июня": 6, "июля": 7, "декабря": 12}
@@ -89,12 +96,26 @@ def period_in_style(sample: str, period: ReportingPeriod) -> str:
 
 def _read_half(match: re.Match[str], text: str) -> ReportingPeriod | None:
     year = match["year"] or match["year_before"] or _only_year(text)
+    if _PAIR.search(text, 0, match.start("half")):  # «1 и 2 полугодие» is the year
+        return None
     return ReportingPeriod(int(year), _half_of(match["half"])) if year else None
 
 
 def _read_months(match: re.Match[str], text: str) -> ReportingPeriod | None:
     halves = {_half_of(match["first"]), _half_of(match["last"])}
     return ReportingPeriod(int(match["year"]), halves.pop()) if len(halves) == 1 else None
+
+
+def _read_from_to(match: re.Match[str], text: str) -> ReportingPeriod | None:
+    first, last = _named_month(match, "from"), _named_month(match, "to")
+    years = {match[name] for name in ("year", "year_from", "year_from_word") if match[name]}
+    period = ReportingPeriod(int(match["year"]), 1 if last == 6 else 2)
+    return period if (first, len(years)) == (period.starts_on.month, 1) else None
+
+
+def _named_month(match: re.Match[str], end: str) -> int:
+    number = match[f"{end}_month"]
+    return int(number) if number else _GENITIVE_MONTHS[match[f"{end}_word"].lower()]
 
 
 def _read_count(match: re.Match[str], text: str) -> ReportingPeriod | None:
@@ -115,6 +136,7 @@ def _read_as_of(match: re.Match[str], text: str) -> ReportingPeriod | None:
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], ReportingPeriod | None]], ...] = (
     (_HALF_NAMED, _read_half),
     (_MONTHS, _read_months),
+    (_FROM_TO, _read_from_to),
     (_SO_MANY_MONTHS, _read_count),
     (_AS_OF, _read_as_of),
 )
@@ -141,10 +163,21 @@ def _day(match: re.Match[str]) -> date | None:
 def _restyled(name: str, value: str, match: re.Match[str], period: ReportingPeriod) -> str:
     if name.startswith("year"):
         return str(period.year)
+    if name.startswith(("from_", "to_")):
+        return _restyled_end(name, value, period)
     if name == "preposition" and _half_of(match["half"]) != period.half:
         new = "во" if period.half == 2 else "в"
         return new.upper() if match[0].isupper() else new
     return value if name == "preposition" else _twin(value, period.half)
+
+
+def _restyled_end(name: str, value: str, period: ReportingPeriod) -> str:
+    """A part of the first or last day of «с 01.01.2022 по 30.06.2022»."""
+    day = period.starts_on if name.startswith("from_") else period.ends_on
+    if name.endswith("_word"):
+        word = _MONTH_WORDS[day.month]
+        return word.upper() if value.isupper() else word
+    return f"{day.day if name.endswith('_day') else day.month:02}"
 
 
 def _rewritten(match: re.Match[str], period: ReportingPeriod) -> str:

@@ -24,7 +24,7 @@ _PATRONYMIC = (
 )
 _NAME = r"(?:[А-ЯЁ][а-яё]{1,25}|[А-ЯЁ]{2,25})"
 _PERSON = re.compile(
-    rf"\b(?:(?P<s1>{_SURNAME})\s{{0,2}}(?P<i1>{_INITIALS})"
+    rf"\b(?:(?P<s1>{_SURNAME})\s{{0,2}}(?P<i1>{_INITIALS})(?:\s?(?:оглы|кызы)\b)?"
     rf"|(?P<i2>{_INITIALS})\s?(?P<s2>{_SURNAME})"
     rf"|(?P<s3>{_SURNAME})\s(?P<n3>{_NAME})\s(?P<p3>{_PATRONYMIC})"
     rf"|(?P<n4>{_NAME})\s(?P<p4>{_PATRONYMIC})\s(?P<s4>{_SURNAME})"
@@ -37,10 +37,11 @@ _CONTACT = re.compile(r"@|://|\bтел\b|\bпо\s+согласованию\b", r
 _PHONE = re.compile(r"(?:тел|моб|факс|e-?mail)\b", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^\s*(?:[–—•*-]|\d{1,2}[.)])\s+", re.MULTILINE)
 _INTRODUCTION = re.compile(
-    r"^\s*(?:ответственн\w+|исполнител\w+)(?:\s+исполнител\w+|\s+лиц\w+)?\s*:\s*", re.IGNORECASE
+    r"^\s*(?:отв\.\s*(?:исп\.)?:?\s*(?=[А-ЯЁ])|(?:ответственн\w+|исполнител\w+)(?:\s+исполнител\w+|\s+лиц\w+)?\s*:\s*)",
+    re.IGNORECASE,
 )
 
-_ADJECTIVES = r"(?:[\w-]+(?:ый|ий|ой|ая|ое|ее|ые|ие)\s+){0,4}"
+_ADJECTIVES = r"(?:(?:[\w-]+(?:ый|ий|ой|ая|ое|ее|ые|ие)\s+|(?:гл|вед|ст|мл)\.\s*)){0,4}"
 # Nominative plural or genitive singular: after a bare line break they continue the line above.
 _MAY_CONTINUE = re.compile(
     r"(?:главы|администрации|комиссии|организации|службы|предприятия|учреждения|подразделения)(?!\w)"
@@ -110,7 +111,8 @@ def split_deadline(text: str, is_deadline: Callable[[str], bool]) -> tuple[str, 
     words after the last person, where they read as a deadline.
     """
     rest, wording = _ending_brackets(text)
-    if wording and not _PERSON.search(wording) and not _CONTACT.search(wording):
+    names_a_post = _OPENS.match(fold(wording)) and not is_deadline(wording)
+    if wording and not _PERSON.search(wording) and not _CONTACT.search(wording) and not names_a_post:
         earlier_rest, earlier = _ending_brackets(rest)
         if earlier and is_deadline(earlier) and is_deadline(wording):
             return earlier_rest, f"{earlier}, {wording}"
@@ -329,16 +331,18 @@ def _words_and_separators(
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
-    if text.strip(" .,;\n") and not _PHONE.match(text.strip()):
+    if text.strip(" .,;/\n") and not _PHONE.match(text.strip()):
         yield "words", one_line(text)
 
 
 def _protected(text: str) -> list[bool]:
-    depth, inside = 0, []
+    brackets, quotes, inside = 0, 0, []
     for letter in text:
-        depth += letter in "(«"
-        inside.append(depth > 0)
-        depth = max(0, depth - (letter in ")»"))
+        brackets += letter == "("
+        quotes += letter == "«"
+        inside.append(brackets + quotes > 0)
+        brackets = max(0, brackets - (letter == ")"))
+        quotes = 0 if letter == "»" else quotes  # «Редакция газеты «Заря»: two are opened, one closes them
     return inside
 
 

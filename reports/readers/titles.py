@@ -18,6 +18,11 @@ _TITLE_HEADS = re.compile(
     r"(?:отчет|информация\b(?!\s*:)|сведения|доклад|мониторинг|(?:план|план-график|перечень|программа)\b"
     r"|дорожная\s+карта|мероприятия\s+(?:по|плана))"
 )
+# A title all the same where no line begins as one usually does.
+_WEAK_HEADS = re.compile(
+    r"[«\"]?(?:о\s+(?:ходе|реализации|(?:вы|ис)полнении)|ход\s|реализация|(?:вы|ис)полнение|итоги|результаты|анализ"
+    r"|справка|комплекс\s+мер)"
+)
 _APPROVAL = re.compile(
     r"(?:утвержд|согласован|приложение|к\s+(?:распоряжению|постановлению|приказу|плану)|распоряжение|постановление|приказ"
     r"|распоряжением|постановлением|приказом|от\s+[«\"]?\d|[«\"]?_{2,}|глава\b|заместитель|первый\s+заместитель|и\.\s?о\."
@@ -66,7 +71,14 @@ def find_title(lines: Sequence[str]) -> str:
     An approval block before it and section headings after it are left out.
     """
     lines = [one_line(part) for line in lines for part in line.split("\n") if part.strip()]
-    heads = [place for place, line in enumerate(lines) if _TITLE_HEADS.match(fold(line))]
+    heads = next(
+        (
+            places
+            for is_head in (_TITLE_HEADS.match, _WEAK_HEADS.match, find_periods)
+            if (places := [place for place, line in enumerate(lines) if is_head(fold(line))])
+        ),
+        [],
+    )
     if not heads:
         return ""
     # Of several beginnings («ОТЧЕТ» / «План мероприятий …») the first after the approval block.
