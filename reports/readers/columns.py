@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from plans.periods import ReportingPeriod
+from reports.readers.halves import find_periods
 from reports.readers.parsed import ParsedColumn, Role
 from reports.readers.raw import RawCell, RawRow, RawTable
 from reports.readers.words import compact, one_line
@@ -25,11 +27,7 @@ _HEADS: dict[Role, tuple[str, ...]] = {
         r"мероприяти",
         r"наименовани[ея](?!\w{0,12}(ответств|исполнит|орган|показат|документ|индикатор))",
         r"содержани",
-        r"механизм",
-        r"инструмент",
         r"(перечень|план|виды?|запланированные|основные|планируемые|плановые)(основных)?(мероприяти|работ)",
-        r"направлени[ея](деятельности|работы)?$",
-        r"задач[аи]$",
         r"что(планируется|необходимо)",
     ),
     Role.OFFICERS: (
@@ -68,9 +66,24 @@ _HEADS: dict[Role, tuple[str, ...]] = {
         r"достигнут",
     ),
 }
-# A heading that may mean progress, but gives way to one that surely does.
+# Headings that mean this where no other column surely does: «Механизм» gives way to «Мероприятие».
 _WEAK_HEADS: dict[Role, tuple[str, ...]] = {
-    Role.PROGRESS: (r"результат", r"итог", r"статус", r"состояни", r"описани", r"комментари"),
+    Role.ACTIVITY: (
+        r"механизм",
+        r"инструмент",
+        r"направлени[ея](деятельности|работы)?$",
+        r"задач[аи]$",
+        r"(работ[аы]|действи[ея]|мер[аы])$",
+    ),
+    Role.OFFICERS: (r"(отделы?|подразделени[ея]|структурн\w+подразделени[ея]|органы?|куратор\w*)$",),
+    Role.PROGRESS: (
+        r"результат",
+        r"итог",
+        r"статус",
+        r"(текущ\w{2,3})?состояни",
+        r"(кратк\w{2,3})?(описани|комментари)",
+        r"(за)?([i1]|ii|2|перв\w+|втор\w+)(о?е)?полугоди",
+    ),
 }
 _PHRASES: dict[Role, tuple[str, ...]] = {
     Role.PROGRESS: (
@@ -131,6 +144,31 @@ class Header:
             return whole[0]
         best = max(range(len(shared)), key=lambda place: shared[place])
         return best if shared[best] > 0 else None
+
+    def for_period(self, period: ReportingPeriod | None) -> Header:
+        """With the progress of this half-year, where the table has a column for each («… за I полугодие»)."""
+        if period is None:
+            return self
+        named = {
+            place: {
+                found.period
+                for found in find_periods(column.header) + find_periods(f"{column.header} {period.year}")
+            }
+            for place, column in enumerate(self.columns)
+            if column.role in (Role.PROGRESS, Role.UNKNOWN)
+        }
+        mine = [place for place, periods in named.items() if periods == {period}]
+        taken = [place for place, column in enumerate(self.columns) if column.role is Role.PROGRESS]
+        if not mine or not taken or taken[0] in mine or not named[taken[0]]:
+            return self
+        roles = {mine[0]: Role.PROGRESS, taken[0]: Role.UNKNOWN}
+        return replace(
+            self,
+            columns=tuple(
+                replace(column, role=roles.get(place, column.role))
+                for place, column in enumerate(self.columns)
+            ),
+        )
 
     def is_repeated_by(self, row: RawRow) -> bool:
         """The same header again, on a later page of the table."""
@@ -262,7 +300,7 @@ def _points(heading: str) -> dict[Role, int]:
         points[Role.OFFICERS_AND_DEADLINE] = _HEAD + 1
     if _STRANGERS.search(words):
         points = {role: worth + _STRANGER for role, worth in points.items()}
-    if "факт" in words and Role.DEADLINE in points:
+    if re.search(r"факт|начал[оа]", words) and Role.DEADLINE in points:
         points[Role.DEADLINE] += _STRANGER
     return {role: worth for role, worth in points.items() if worth > 0}
 

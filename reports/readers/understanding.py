@@ -30,16 +30,20 @@ _REPORTS = re.compile(r"отчет|информация|сведения|док�
 def understand(document: RawDocument) -> ParsedReport:
     """What an office's file says; raises `UnreadableFile` where it has no table of activities."""
     chosen = choose_tables(document)
+    title = find_title(chosen.over)
+    period = title_period(title)
+    headers = [part.header.for_period(period) for part in chosen.parts]
     lines, left_out = without_endnotes(
-        [line for part in chosen.parts for line in read_lines(part.header, part.rows)]
+        [
+            line
+            for part, header in zip(chosen.parts, headers, strict=True)
+            for line in read_lines(header, part.rows)
+        ]
     )
     placed, numbering = arrange(lines)
     if not any(each.kind is not RowKind.SECTION for each in placed):
         raise UnreadableFile(NO_ROWS)
-    title = find_title(chosen.over)
-    period = title_period(title)
-    columns = chosen.parts[0].header.columns
-    roles = chosen.parts[0].header.roles
+    columns, roles = headers[0].columns, headers[0].roles
     rows = tuple(_row(each, roles) for each in placed)
     has_progress = Role.PROGRESS in roles and (
         period is not None or _REPORTS.match(fold(title)) is not None or any(row.progress for row in rows)
