@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from plans.bulk import write_back
 from plans.periods import ReportingPeriod
 
 
@@ -90,7 +91,7 @@ def _restore(model: type[models.Model], entries: Iterable[dict[str, Any]]) -> No
             setattr(item, name, value)
     names = {name for values in before.values() for name in values}
     fields = [field.name for field in model._meta.concrete_fields if field.attname in names]
-    model._default_manager.bulk_update(items, fields, batch_size=200)
+    write_back(items, fields)
 
 
 def _add_again(model: type[models.Model], entries: list[dict[str, Any]]) -> None:

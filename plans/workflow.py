@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.history import Actor, HistoryEvent, event, record
+from plans.bulk import write_back
 from plans.changes import Changes
 from plans.models import Activity, EntryVersion, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
@@ -103,11 +104,7 @@ def write_imported(
         entry.revision += 1
         entry.updated_at, entry.updated_by = now, by.user
         events.append(told)
-    ProgressEntry.objects.bulk_update(
-        entries,
-        ["text", "nothing_reason", "state", "origin", "revision", "updated_at", "updated_by"],
-        batch_size=200,
-    )
+    write_back(entries, ["text", "nothing_reason", "state", "origin", "revision", "updated_at", "updated_by"])
     HistoryEvent.objects.bulk_create(events, batch_size=500)
 
 
@@ -172,7 +169,7 @@ def approve_filled(plan_period: PlanPeriod, *, by: Actor, cause: str) -> list[Pr
     for entry, version in zip(filled, versions, strict=True):
         entry.state, entry.approved_version = State.APPROVED, version
         entry.revision += 1
-    ProgressEntry.objects.bulk_update(filled, ["state", "approved_version", "revision"], batch_size=200)
+    write_back(filled, ["state", "approved_version", "revision"])
     words = texts_of(plan_period.plan, plan_period.period) if filled else {}
     HistoryEvent.objects.bulk_create(
         [
@@ -198,7 +195,7 @@ def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Act
     for entry in approved:
         entry.state = State.RETURNED
         entry.revision += 1
-    ProgressEntry.objects.bulk_update(approved, ["state", "revision"], batch_size=200)
+    write_back(approved, ["state", "revision"])
     words = texts_of(plan_period.plan, plan_period.period) if entries else {}
     HistoryEvent.objects.bulk_create(
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plans.bulk import write_back
 from plans.changes import Changes
 from plans.models import Activity, Plan
 from plans.periods import ReportingPeriod
@@ -42,7 +43,7 @@ def give_lives(
                     activity.last_period = span.until
                 stretched.append(activity)
             outcomes.append(LineOutcome(activity))
-    Activity.objects.bulk_update(stretched, ["first_period", "last_period"], batch_size=200)
+    write_back(stretched, ["first_period", "last_period"])
     new = [(line.activity, one.activity) for line, one in zip(lines, outcomes, strict=True) if one.is_created]
     _add(new, changes)
     return outcomes, earlier
@@ -72,4 +73,4 @@ def _add(pairs: Sequence[tuple[Activity | None, Activity | None]], changes: Chan
             changes.updated(other, {"replaces_id": None})
             other.replaces = one
             followers.append(other)
-    Activity.objects.bulk_update(followers, ["replaces"], batch_size=200)
+    write_back(followers, ["replaces"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Municipality
+from plans.bulk import write_back
 from plans.changes import Changes
 from plans.folding import name_key
 from plans.models import Assignment, Officer, Plan
@@ -153,7 +154,7 @@ class _Ledger:
             changes.updated(item, before)
         for item in self.dropped:
             changes.deleted(item)
-        Assignment.objects.bulk_update(self.changed, ["from_period", "until_period"], batch_size=200)
+        write_back(self.changed, ["from_period", "until_period"])
         Assignment.objects.filter(pk__in=[item.pk for item in self.dropped]).delete()
         Assignment.objects.bulk_create(self.added, batch_size=500)
         changes.created(self.added)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from plans.bulk import write_back
 from plans.changes import Changes
 from plans.models import Activity, ActivityRevision, PlanAct, Section
 from plans.numbering import places
@@ -78,11 +79,7 @@ def revise(
             amended.append(now)
         else:
             added.append(_copy(now, since=span.period, act=act, **wanted))
-    ActivityRevision.objects.bulk_update(
-        amended,
-        ["parent", "section", "act", *(name for name in _WORDS if not name.endswith("_id"))],
-        batch_size=200,
-    )
+    write_back(amended, ["parent", "section", "act", *(name for name in _WORDS if not name.endswith("_id"))])
     ActivityRevision.objects.bulk_create(added, batch_size=500)
     changes.created(added)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from accounts.history import Actor, HistoryEvent, event
+from plans.bulk import write_back
 from plans.changes import Changes
 from plans.models import Plan, Section
 from plans.numbering import places
@@ -47,7 +48,7 @@ def place_sections(
             changes.updated(section, {"position": section.position})
         for section, place in zip(ordered, wanted, strict=True):
             section.position = place
-        Section.objects.bulk_update(moved, ["position"], batch_size=200)
+        write_back(moved, ["position"])
         Section.objects.bulk_create(new, batch_size=500)
         changes.created(new)
         events += [

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.history import Actor, record
 from accounts.models import Municipality
 from plans.changes import Changes
-from plans.deadlines import read_deadline
+from plans.deadlines import Rule, read_deadline
 from plans.models import Activity, EntryVersion, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
 from plans.planning import DesiredLine, LineOutcome, OfficerName, create_plan, set_lines
@@ -65,6 +65,7 @@ class _Import:
         self.parsed, self.municipality, self.options = parsed, municipality, options
         self.by, self.changes = by, changes
         self.findings: list[Finding] = list(parsed.findings)
+        self.rules: dict[str, Rule | None] = {}
         self.agreed: set[int] = set()  # entries that say what the file says
         self.period = self._period()
 
@@ -205,7 +206,9 @@ class _Import:
     def _line(self, row: ParsedRow, activity: Activity | None) -> DesiredLine:
         has_deadline = self.parsed.has_column(Role.DEADLINE, Role.OFFICERS_AND_DEADLINE)
         has_officers = self.parsed.has_column(Role.OFFICERS, Role.OFFICERS_AND_DEADLINE)
-        rule = read_deadline(row.deadline).rule
+        if row.deadline not in self.rules:  # a plan repeats few wordings
+            self.rules[row.deadline] = read_deadline(row.deadline).rule
+        rule = self.rules[row.deadline]
         return DesiredLine(
             kind=str(row.kind),
             level=row.level,

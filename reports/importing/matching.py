@@ -77,10 +77,12 @@ def match_rows(wanted: Sequence[Wanted], known: Sequence[Known]) -> list[Decisio
 
 
 def likeness(one: str, other: str, weigh: _Weights | None = None) -> float:
-    """How alike two texts are, 0…1."""
+    """How alike two texts are, 0…1; of what is surely below UNSURE only that it is at most so much."""
     weights = weigh or _Weights([one, other])
-    letters = SequenceMatcher(None, folded(one), folded(other), autojunk=False).ratio()
-    return (weights.shared(one, other) + letters) / 2
+    words = weights.shared(one, other)
+    letters = SequenceMatcher(None, folded(one), folded(other), autojunk=False)
+    at_most = (words + letters.quick_ratio()) / 2
+    return at_most if at_most < UNSURE else (words + letters.ratio()) / 2
 
 
 def _levels(wanted: Sequence[Wanted]) -> list[list[int]]:
@@ -180,7 +182,9 @@ class _Index:
         """The likeliest few, best first, each with its likeness."""
         scores: dict[int, float] = defaultdict(float)
         looked_at = 0
-        for mark in sorted(_marks(text) & self._users.keys(), key=lambda mark: (len(self._users[mark]), mark)):
+        for mark in sorted(
+            _marks(text) & self._users.keys(), key=lambda mark: (len(self._users[mark]), mark)
+        ):
             looked_at += len(self._users[mark])
             if looked_at > LOOKED_AT and scores:
                 break
