@@ -14,7 +14,7 @@ from plans.models import ActivityRevision, Officer, Plan, PlanAct
 from plans.periods import ReportingPeriod
 from plans.planning.desired import DesiredLine, LineOutcome
 from plans.planning.lives import give_lives
-from plans.planning.officers import OfficerName, assign, find_or_add
+from plans.planning.officers import OfficerName, assign, find_or_add, first_by_key
 from plans.planning.revisions import revise
 from plans.planning.sections import place_sections
 from plans.planning.spans import Span, span_of
@@ -79,10 +79,9 @@ def _officers(
 
 def _each_once(officers: dict[str, Officer], names: Sequence[OfficerName]) -> list[tuple[Officer, str]]:
     """The officers of one row with the words to print; a second mention of the same one is dropped."""
-    first = {name.key: name for name in reversed(names)}
     return [
         (officers[key], "" if name.printed in ("", officers[key].name) else name.printed)
-        for key, name in reversed(first.items())
+        for key, name in first_by_key(names).items()
     ]
 
 

@@ -33,11 +33,19 @@ class OfficerName:
         return name_key(f"{self.surname} {self.initials}" if self.surname else self.name)
 
 
+def first_by_key(names: Iterable[OfficerName]) -> dict[str, OfficerName]:
+    """Each officer's first mention, in the order of the mentions."""
+    first: dict[str, OfficerName] = {}
+    for name in names:
+        first.setdefault(name.key, name)
+    return first
+
+
 def find_or_add(
     municipality: Municipality, names: Iterable[OfficerName], changes: Changes
 ) -> tuple[dict[str, Officer], list[Officer]]:
     """Officers by key, and those among them that were not known: they are added as they are written here."""
-    wanted = {name.key: name for name in reversed(list(names))}
+    wanted = first_by_key(names)
     known = {officer.key: officer for officer in municipality.officers.all() if officer.key in wanted}
     new = [
         Officer(
@@ -49,7 +57,7 @@ def find_or_add(
             initials=name.initials[:20],
             position=name.position,
         )
-        for key, name in reversed(list(wanted.items()))
+        for key, name in wanted.items()
         if key not in known
     ]
     Officer.objects.bulk_create(new, batch_size=500)
