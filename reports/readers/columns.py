@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from plans.periods import ReportingPeriod
 from reports.readers.halves import find_periods
+from reports.readers.marks import read_mark
 from reports.readers.parsed import ParsedColumn, Role
 from reports.readers.raw import RawCell, RawRow, RawTable
 from reports.readers.words import compact, one_line
@@ -218,12 +219,25 @@ def _header_at(table: RawTable, first: int) -> Header | None:
         ParsedColumn(start, whole, role) for (_, whole, start, _), role in zip(headings, roles, strict=True)
     )
     return Header(
-        columns=columns,
+        columns=_with_blank_number(columns, table.rows[after:]),
         ranges=tuple((start, end) for _, _, start, end in headings),
         first=first,
         after=after,
         signatures=frozenset(_signature(each) for each in table.rows[first:after]),
     )
+
+
+def _with_blank_number(columns: tuple[ParsedColumn, ...], rows: Sequence[RawRow]) -> tuple[ParsedColumn, ...]:
+    """The first column, where its heading is blank and the cells under it hold numbers."""
+    first = columns[0]
+    if first.header or any(column.role is Role.NUMBER for column in columns):
+        return columns
+    cells = [row.cells[0] for row in rows if row.cells and row.cells[0].column == first.index]
+    texts = [cell.text or cell.auto_number for cell in cells if cell.span == 1]
+    numbers = sum(read_mark(text).is_number for text in texts)
+    if numbers == 0 or numbers * 2 < sum(bool(text) for text in texts):
+        return columns
+    return (replace(first, role=Role.NUMBER), *columns[1:])
 
 
 def _may_be_header(row: RawRow, width: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reports.readers.docx.cells import Item, Story
+from reports.readers.docx.cells import MAX_NESTING, Item, Story, blocks, cells, rows
 from reports.readers.docx.numbering import Numbering
 from reports.readers.docx.paragraphs import ParagraphReader
 from reports.readers.docx.styles import Styles
@@ -13,6 +13,7 @@ from reports.readers.package import WORD, Element, Package, Part
 from reports.readers.raw import RawDocument, RawTable, UnreadableFile
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WHOLE_TABLE = 3  # columns
 _ALTERNATIVES = (f"{_COMPATIBILITY}Choice", f"{_COMPATIBILITY}Fallback")
 
 
@@ -86,15 +87,40 @@ class _Body:
         elif unit.tag == f"{WORD}tblGrid" and self._table is not None:
             self._table.grid(unit)
         elif unit.tag == f"{WORD}tr" and self._table is not None:
-            self._table.feed(unit)
+            self._row(self._table, unit)
+
+    def _row(self, table: TableReader, row: Element, nesting: int = 0) -> None:
+        """A row of one cell with a whole table in it only lays out the page: what stands in it stands in the document."""
+        found = list(cells(row))
+        inner = list(blocks(found[0])) if len(found) == 1 else []
+        if nesting > MAX_NESTING or not any(_is_whole_table(block) for block in inner):
+            table.feed(row)
+            return
+        story = Story(self._reader)
+        for block in inner:
+            if block.tag == f"{WORD}p":
+                self._take(story.feed(block))
+                continue
+            self._take(story.flush())
+            nested = TableReader(self._package, self._reader)
+            if (grid := block.find(f"{WORD}tblGrid")) is not None:
+                nested.grid(grid)
+            for nested_row in rows(block):
+                self._row(nested, nested_row, nesting + 1)
+            self._add(nested)
+        self._take(story.flush())
 
     def _take(self, items: list[Item]) -> None:
         self._between += (self._package.charge(text) for item in items if (text := item.printed()))
 
     def _end_table(self, element: Element, part: Part) -> None:
-        table = self._table.table(tuple(self._between)) if self._table else None
+        if self._table:
+            self._add(self._table)
         self._table = None
         part.release(element)
+
+    def _add(self, reader: TableReader) -> None:
+        table = reader.table(tuple(self._between))
         if table is not None:
             self._follow()
             self._tables.append(replace(table, name=f"таблица {len(self._tables) + 1}"))
@@ -104,3 +130,8 @@ class _Body:
         """What stands between follows the table before it, too."""
         if self._tables:
             self._tables[-1] = replace(self._tables[-1], after=tuple(self._between))
+
+
+def _is_whole_table(block: Element) -> bool:
+    """Whether a block is a table of columns, not a few figures in a frame."""
+    return block.tag == f"{WORD}tbl" and any(len(list(cells(row))) >= _WHOLE_TABLE for row in rows(block))

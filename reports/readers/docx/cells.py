@@ -14,7 +14,7 @@ from reports.readers.raw import UnreadableFile
 from reports.readers.safety import TOO_COMPLEX
 
 # Tables and text boxes within one another.
-_MAX_NESTING = 20
+MAX_NESTING = 20
 _SKIPPED = {
     f"{WORD}{name}" for name in ("del", "moveFrom", "tcPr", "trPr", "tblPr", "tblPrEx", "tblGrid", "sdtPr")
 }
@@ -71,7 +71,7 @@ class Story:
 
 def items_of(container: Element, reader: ParagraphReader, nesting: int = 0) -> list[Item]:
     """Everything in a cell or a text box; a nested table gives one item a row, its cells joined by `` | ``."""
-    if nesting > _MAX_NESTING:
+    if nesting > MAX_NESTING:
         raise UnreadableFile(TOO_COMPLEX)
     story = Story(reader, nesting)
     items: list[Item] = []
