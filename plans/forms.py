@@ -35,8 +35,17 @@ class ActForm(forms.ModelForm):
     class Meta:
         model = PlanAct
         fields = ["kind", "number", "adopted_on", "is_amendment"]
+        labels = {"is_amendment": "Вносит изменения в план"}
         widgets = {"adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        error_messages = {
+            "kind": {"required": "Выберите вид акта."},
+            "number": {"required": "Напишите номер акта, например 165-р."},
+            "adopted_on": {
+                "required": "Укажите дату акта.",
+                "invalid": "Введите дату, например 14.07.2022.",
+            },
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["is_amendment"].label = "Вносит изменения в план"
+        self.fields["kind"].choices = [("", "Выберите вид"), *PlanAct.Kind.choices]  # type: ignore[attr-defined]

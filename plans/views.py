@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,10 +14,12 @@ from accounts.office import OfficeRequest, office
 from accounts.permissions import Deed
 from plans.deadlines import Rule, describe
 from plans.forms import ActForm, DeadlineForm
-from plans.models import ActivityRevision, Plan
+from plans.models import ActivityRevision, Plan, PlanAct
 from plans.periods import ReportingPeriod
 from plans.planning import add_act, correct_deadline
 from plans.queries import PlanLine, plan_for, plan_lines
+
+SHOWN_LINES = 300  # a page of thousands of rows is slow to load; the rest is one link away
 
 
 @office(Deed.SEE_WORK)
@@ -30,13 +34,16 @@ def plan_detail(request: OfficeRequest) -> HttpResponse:
     periods = [item.period for item in plan.periods.order_by("-period")]
     period = _asked(request) or (periods[0] if periods else ReportingPeriod.of(timezone.localdate()))
     lines = plan_lines(plan, period)
+    shown = lines if "all" in request.GET else lines[:SHOWN_LINES]
     context = {
         "plan": plan,
         "plans": request.municipality.plans.all(),
         "period": period,
         "periods": periods,
         "acts": plan.acts.all(),
-        "lines": [(line, _reading(line)) for line in lines],
+        "lines": [(line, _reading(line)) for line in shown],
+        "total": len(lines),
+        "is_cut": len(shown) < len(lines),
         "reportable": sum(line.is_reportable for line in lines),
         "unread": sum(line.is_reportable and _is_unread(line) for line in lines),
         "may_edit": Deed.EDIT_PLAN in request.deeds,
@@ -53,13 +60,19 @@ def deadline_correct(request: OfficeRequest, pk: int) -> HttpResponse:
         pk=pk,
         activity__plan__municipality=request.municipality,
     )
+    plan_url = _plan_url(request, revision.activity.plan)
     form = DeadlineForm(request.POST) if request.method == "POST" else DeadlineForm()
     if request.method == "POST" and form.is_valid():
         rule: Rule = form.cleaned_data["wording"]
         correct_deadline(revision, rule=rule.to_dict(), by=request.actor)
-        messages.success(request, f"Срок теперь читается так: {describe(rule)}.")
-        return redirect("plans:plan", municipality=request.municipality.slug)
-    context = {"revision": revision, "form": form, "reading": _words(revision.deadline_rule)}
+        messages.success(request, f"Срок теперь читается так: {describe(rule)}")
+        return redirect(plan_url)
+    context = {
+        "revision": revision,
+        "plan_url": plan_url,
+        "form": form,
+        "reading": _words(revision.deadline_rule),
+    }
     return render(request, "plans/deadline_correct.html", context, status=422 if form.errors else 200)
 
 
@@ -68,14 +81,24 @@ def deadline_correct(request: OfficeRequest, pk: int) -> HttpResponse:
 def act_add(request: OfficeRequest, pk: int) -> HttpResponse:
     """Name an act that adopted or amended the plan."""
     plan = get_object_or_404(Plan, pk=pk, municipality=request.municipality)
-    form = ActForm(request.POST or None)
+    act = PlanAct(plan=plan)
+    form = ActForm(request.POST, instance=act) if request.method == "POST" else ActForm(instance=act)
     if request.method == "POST" and form.is_valid():
-        add_act(plan, form.instance, by=request.actor)
-        messages.success(request, "Акт добавлен.")
-        return redirect("plans:plan", municipality=request.municipality.slug)
-    return render(
-        request, "plans/act_add.html", {"plan": plan, "form": form}, status=422 if form.errors else 200
-    )
+        try:
+            add_act(plan, act, by=request.actor)
+        except ValidationError:  # each field is right, so it is the same act once more
+            form.add_error("number", "Акт с этими видом, номером и датой у плана уже указан.")
+        else:
+            messages.success(request, "Акт добавлен.")
+            return redirect(_plan_url(request, plan))
+    context = {"plan": plan, "plan_url": _plan_url(request, plan), "form": form}
+    return render(request, "plans/act_add.html", context, status=422 if form.errors else 200)
+
+
+def _plan_url(request: OfficeRequest, plan: Plan) -> str:
+    """The page of the plan; the primary one needs no name."""
+    url = reverse("plans:plan", kwargs={"municipality": request.municipality.slug})
+    return url if plan.is_primary else f"{url}?plan={plan.slug}"
 
 
 def _asked(request: OfficeRequest) -> ReportingPeriod | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
+from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -34,7 +36,19 @@ def plain_helper() -> FormHelper:
 class UploadForm(forms.Form):
     """A Word or Excel file, as the office has it."""
 
-    file = forms.FileField(label="Файл отчета или плана", max_length=255)
+    file = forms.FileField(
+        label="Файл отчета или плана",
+        max_length=255,
+        error_messages={
+            "required": "Выберите файл Word (.docx) или Excel (.xlsx).",
+            "empty": "Файл пуст. Проверьте, тот ли это файл.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = settings.IMPORT_MAX_FILE_MB
+        self.fields["file"].help_text = f"Word (.docx) или Excel (.xlsx), до {most} МБ"
 
     def clean_file(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["file"]
@@ -59,11 +73,11 @@ class WriteForm(forms.Form):
         required=False,
         max_length=60,
         validators=[slug_validator, validate_not_reserved],
-        help_text="Нужно, если выбран «Новый план»: латинскими буквами, например anticorruption.",
+        help_text="Латинскими буквами, например anticorruption: так будут начинаться адреса отчетов этого плана.",
     )
     mode = forms.ChoiceField(label="Записать как")
     reason = forms.CharField(
-        label="Причина исправления",
+        label="Причина исправления (необязательно)",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Нужна, если отчет за этот период уже опубликован: ее увидят на странице отчета.",
@@ -85,6 +99,8 @@ class WriteForm(forms.Form):
         self.fields["period"].required = parsed.has_progress
         known = [(plan.slug, plan.title) for plan in plans]
         self.has_plans = bool(known)
+        if not known:
+            self.fields["plan_slug"].label = "Имя плана в адресе (необязательно)"
         self.fields["plan"].choices = [*known, (NEW_PLAN, "Новый план")]  # type: ignore[attr-defined]
         modes = [(AS_DRAFTS, "Черновики: проверить и опубликовать позже")]
         if may_publish and parsed.has_progress:
@@ -94,6 +110,7 @@ class WriteForm(forms.Form):
             "period": str(parsed.period) if parsed.period else "",
             "plan": known[0][0] if known else NEW_PLAN,
             "mode": AS_DRAFTS,
+            "plan_slug": free_slug({slug for slug, _ in known}) if known else "",
         }
 
     def clean(self) -> dict[str, Any]:
@@ -105,8 +122,11 @@ class WriteForm(forms.Form):
         return chosen
 
     def options(self) -> ImportOptions:
-        """What the person chose; before anything was sent, what the file itself says."""
-        chosen: Mapping[str, Any] = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
+        """What the person chose; where nothing, or nothing right, was sent, what the file itself says."""
+        chosen = dict(self.initial)
+        if self.is_bound:
+            self.full_clean()
+            chosen |= self.cleaned_data
         plan = chosen.get("plan", "")
         slug = chosen.get("plan_slug", "") if plan == NEW_PLAN else plan
         return ImportOptions(
@@ -123,6 +143,18 @@ class WriteForm(forms.Form):
         )
 
 
+def free_slug(taken: Collection[str]) -> str:
+    """A name for one more plan in the addresses: ``plan-2``, ``plan-3``, …"""
+    return next(name for name in (f"plan-{number}" for number in count(2)) if name not in taken)
+
+
+def new_plan_query(form: WriteForm) -> str:
+    """The query of a preview that writes the file as a plan of its own, with the other choices as they are."""
+    chosen = dict(form.initial) | (dict(form.cleaned_data) if form.is_bound else {})
+    values = {"plan": NEW_PLAN, "plan_slug": form.initial["plan_slug"]}
+    return urlencode({name: chosen[name] for name in ("period", "mode") if chosen.get(name)} | values)
+
+
 def _periods(parsed: ParsedReport) -> list[tuple[str, str]]:
     """Half-years to choose from: those around the file's own and around today."""
     now = ReportingPeriod.of(timezone.localdate())
@@ -136,25 +168,32 @@ def _periods(parsed: ParsedReport) -> list[tuple[str, str]]:
     return [("", "Не указан"), *periods]
 
 
-def unsure_rows(findings: Iterable[Finding], answers: dict[int, str]) -> list[dict[str, Any]]:
-    """The unsure rows as the page shows them; a likely candidate is picked until the person picks."""
+def unsure_rows(
+    asked: Iterable[Finding], left: Iterable[Finding], answers: dict[int, str]
+) -> list[dict[str, Any]]:
+    """The unsure rows as the page shows them; a likely candidate is picked until the person picks.
+
+    asked: findings before any answer; left: those that the answers leave. An answer that settles nothing names an
+    activity that another row has taken: the row is `is_taken`.
+    """
+    open_rows = {finding.data["source_row"] for finding in left if finding.code == "activity_unsure"}
     rows = []
-    for finding in findings:
+    for finding in asked:
         if finding.code == "activity_unsure":
-            best = finding.data["candidates"][0]
+            place, best = finding.data["source_row"], finding.data["candidates"][0]
             likely = str(best["id"]) if best["likeness"] >= LIKELY else ""
-            picked = answers.get(finding.data["source_row"], likely)
-            rows.append(finding.data | {"number": finding.row, "picked": picked})
+            is_taken = place in answers and place in open_rows
+            rows.append(finding.data | {"picked": answers.get(place, likely), "is_taken": is_taken})
     return rows
 
 
 class PublishForm(forms.Form):
     """Who approved the report and when; a second version says why it is made."""
 
-    signatory_name = forms.CharField(label="Кто утвердил", max_length=200, required=False)
-    signatory_position = forms.CharField(label="Должность", max_length=300, required=False)
+    signatory_name = forms.CharField(label="Кто утвердил (необязательно)", max_length=200, required=False)
+    signatory_position = forms.CharField(label="Должность (необязательно)", max_length=300, required=False)
     approved_on = forms.DateField(
-        label="Дата утверждения",
+        label="Дата утверждения (необязательно)",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Введите дату, например 14.07.2022."},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,23 +11,26 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.history import Actor
 from accounts.office import OfficeRequest, office
 from accounts.permissions import Deed
 from reports import importing
 from reports.errors import WrongState
-from reports.importing import ImportRefused
+from reports.importing import ImportOptions, ImportOutcome, ImportRefused
 from reports.models import ImportRun
-from reports.office.forms import UploadForm, WriteForm, unsure_rows
+from reports.office.forms import UploadForm, WriteForm, new_plan_query, unsure_rows
 from reports.office.presenting import (
+    Excerpt,
     columns_of,
     finding_views,
     import_steps,
+    is_another_plan,
     job_view,
     preview_rows,
     promise_of,
 )
-from reports.office.queries import import_or_404, imports_of
-from reports.readers.parsed import ParsedReport
+from reports.office.queries import import_or_404, imports_of, is_new_version, is_published
+from reports.readers.parsed import Finding, ParsedReport
 
 State = ImportRun.State
 
@@ -34,9 +39,7 @@ State = ImportRun.State
 @require_http_methods(["GET", "POST"])
 def import_list(request: OfficeRequest) -> HttpResponse:
     """Bring a file in; below, the files that were brought in before."""
-    form = (
-        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    )
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         run = importing.start(request.municipality, form.cleaned_data["file"], by=request.actor)
         return redirect("reports:import-detail", municipality=request.municipality.slug, pk=run.pk)
@@ -51,7 +54,12 @@ def import_detail(request: OfficeRequest, pk: int) -> HttpResponse:
     run = import_or_404(request.municipality, pk)
     if run.state == State.READY:
         return _preview(request, run, request.GET or None)
-    context = {"run": run, "job": job_view(run.jobs.first()), "steps": import_steps(4 if run.result else 2)}
+    context = {
+        "run": run,
+        "job": job_view(run.jobs.first()),
+        "is_published": is_published(run),
+        "steps": import_steps(5 if run.result else 2),
+    }
     return render(request, "reports/office/import_detail.html", context)
 
 
@@ -71,11 +79,17 @@ def import_progress(request: OfficeRequest, pk: int) -> HttpResponse:
 @office(Deed.IMPORT)
 @require_POST
 def import_confirm(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Write the file: all or nothing. Whatever stands in the way is said on the same page, with all choices kept."""
+    """Write the file: all or nothing. Whatever stands in the way is said on the same page, with all choices kept.
+
+    With `look` nothing is written: the page shows what the choices made so far would come to. A POST all the same: the
+    answers of a long file do not fit into an address, and the form's token must not stand in one.
+    """
     run = import_or_404(request.municipality, pk)
     if run.state != State.READY:
         return render(request, "409.html", {"exception": "Этот файл уже записан или отменен."}, status=409)
     form = _form(request, run, request.POST)
+    if "look" in request.POST:
+        return _preview(request, run, request.POST, status=200 if form.is_valid() else 422)
     if not form.is_valid():
         return _preview(request, run, request.POST, status=422)
     try:
@@ -119,31 +133,47 @@ def _form(request: OfficeRequest, run: ImportRun, data: Any) -> WriteForm:
     )
 
 
+def _look(
+    run: ImportRun, options: ImportOptions, *, by: Actor
+) -> tuple[ImportOutcome | None, Sequence[Finding], str]:
+    """What these choices would come to, the findings as they were before any answer, and why it would be refused."""
+    outcome, refusal = None, ""
+    try:
+        outcome = importing.preview(run, options, by=by)
+    except ImportRefused as error:
+        refusal = str(error)
+    if not options.answers and outcome:
+        return outcome, outcome.findings, ""
+    try:
+        unanswered = importing.preview(run, replace(options, answers={}, publish=False), by=by)
+    except ImportRefused:
+        return outcome, (), refusal
+    return outcome, unanswered.findings, refusal
+
+
 def _preview(
     request: OfficeRequest, run: ImportRun, data: Any, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     """What was understood, row by row, and what would be written with the choices made so far."""
     form = _form(request, run, data if data and "plan" in data else None)
-    outcome = None
     options = form.options()
-    try:
-        outcome = importing.preview(run, options, by=request.actor)
-    except ImportRefused as error:
-        refusal = refusal or str(error)
-    unsure = unsure_rows(outcome.findings if outcome else (), options.answers)
+    outcome, asked, obstacle = _look(run, options, by=request.actor)
+    findings = outcome.findings if outcome else form.parsed.findings
+    shown = request.GET.get("rows", "")
     context = {
         "run": run,
         "form": form,
         "parsed": form.parsed,
         "figures": importing.figures(form.parsed),
-        "outcome": outcome,
         "columns": columns_of(form.parsed),
-        "unsure": unsure,
-        "findings": finding_views(outcome.findings if outcome else form.parsed.findings),
-        "promise": promise_of(outcome, len(unsure)),
-        "rows": preview_rows(form.parsed, outcome, request.GET.get("rows", "")),
-        "shown": request.GET.get("rows", ""),
-        "refusal": refusal,
+        "unsure": unsure_rows(asked, outcome.findings if outcome else (), options.answers),
+        "findings": finding_views(findings),
+        "is_foreign": any(finding.code == "municipality_mismatch" for finding in findings),
+        "new_plan_query": new_plan_query(form) if form.has_plans and is_another_plan(outcome) else "",
+        "promise": promise_of(outcome, is_new_version=is_new_version(outcome)),
+        "rows": Excerpt.of(preview_rows(form.parsed, outcome, shown), whole="all" in request.GET),
+        "shown": shown,
+        "refusal": refusal or obstacle,
         "steps": import_steps(3),
     }
     return render(request, "reports/office/import_preview.html", context, status=status)

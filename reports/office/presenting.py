@@ -38,6 +38,27 @@ _CHANGE_WORDS = {
 _ALARMS = frozenset({"percentage_mismatch", "activity_unsure", "duplicate_activity"})
 
 
+SHOWN_ROWS = 300  # a page of thousands of rows is slow to load; the rest is one link away
+SHOWN_FINDINGS = 100
+SINGLE_ABSENT = 3  # so many absent activities are told one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The first rows of a long table, and how many there are in all."""
+
+    rows: Sequence[Any]
+    total: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Any], *, whole: bool) -> Excerpt:
+        return cls(rows if whole else rows[:SHOWN_ROWS], len(rows))
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) < self.total
+
+
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
     """A row of the file and what would become of it. `fate`: words; `mark`: ``add``, ``change``, ``gap`` or ``""``."""
@@ -76,7 +97,7 @@ def preview_rows(parsed: ParsedReport, outcome: ImportOutcome | None, shown: str
     """The rows to show: all, or `shown` = ``findings`` or ``blank``."""
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in outcome.findings if outcome else parsed.findings:
-        if finding.row:
+        if finding.row and finding.code != "activity_absent":  # that one names a row of the plan
             found[finding.row].append(finding)
     rows = []
     for index, row in enumerate(parsed.rows):
@@ -110,7 +131,7 @@ def _fate(outcome: ImportOutcome | None, index: int, row: ParsedRow, has_progres
         case "skipped":
             return "не записывать", ""
         case "unsure":
-            return "решите выше", ""
+            return "решите", ""
         case "new":
             return "новое", "add"
         case _:
@@ -178,6 +199,7 @@ _TITLES = {
     "period_mismatch": ("Период не совпадает", "warn"),
     "municipality_mismatch": ("Другой муниципалитет", "error"),
 }
+_REST = "Строки с находками отмечены в таблице: откройте «С находками»."
 _ORDER = {"error": 0, "warn": 1, "gap": 2, "info": 3}
 
 
@@ -191,31 +213,54 @@ class FindingView:
 
 
 def finding_views(findings: Sequence[Finding]) -> list[FindingView]:
-    """The loudest first; blank rows together, by their numbers, and so the unsure ones."""
-    views = []
-    blank = [finding.row for finding in findings if finding.code == "blank_progress"]
-    if blank:
-        words = counted(len(blank), "строка без сведений", "строки без сведений", "строк без сведений")
-        views.append(FindingView("gap", words, f"{', '.join(blank)}. В отчете они останутся пропусками."))
-    unsure = [finding.data["source_row"] for finding in findings if finding.code == "activity_unsure"]
-    if unsure:
-        words = counted(len(unsure), "строка под вопросом", "строки под вопросом", "строк под вопросом")
-        rows = ", ".join(str(row) for row in unsure)
-        views.append(
-            FindingView("error", words, f"Строки файла: {rows}. Решите слева, какие это мероприятия.")
-        )
+    """The loudest first, no more than a page can bear; blank, unsure and many absent rows are told together."""
+    by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.code not in ("blank_progress", "activity_unsure"):
-            title, kind = _TITLES.get(finding.code, ("Обратите внимание", "warn"))
-            views.append(FindingView(kind, title, finding.message))
-    return sorted(views, key=lambda view: _ORDER[view.kind])
+        by_code[finding.code].append(finding)
+    views = []
+    if blank := by_code.pop("blank_progress", []):
+        words = counted(len(blank), "строка без сведений", "строки без сведений", "строк без сведений")
+        views.append(FindingView("gap", words, f"{_listed(blank)}. В отчете они останутся пропусками."))
+    if unsure := by_code.pop("activity_unsure", []):
+        words = counted(len(unsure), "строка под вопросом", "строки под вопросом", "строк под вопросом")
+        views.append(FindingView("error", words, "Решите в начале страницы, какие это мероприятия плана."))
+    if len(by_code["activity_absent"]) > SINGLE_ABSENT:
+        absent = by_code.pop("activity_absent")
+        words = counted(
+            len(absent), "мероприятия нет в файле", "мероприятий нет в файле", "мероприятий нет в файле"
+        )
+        views.append(FindingView("warn", words, f"По плану: {_listed(absent)}. В плане они остаются."))
+    for code, found in by_code.items():
+        title, kind = _TITLES.get(code, ("Обратите внимание", "warn"))
+        views += [FindingView(kind, title, finding.message) for finding in found]
+    views.sort(key=lambda view: _ORDER[view.kind])
+    if len(views) > SHOWN_FINDINGS:
+        rest = counted(len(views) - SHOWN_FINDINGS, "находка", "находки", "находок")
+        return [*views[:SHOWN_FINDINGS], FindingView("info", f"И еще {rest}", _REST)]
+    return views
 
 
-def promise_of(outcome: ImportOutcome | None, unsure: int) -> str:
+def _listed(findings: Sequence[Finding]) -> str:
+    """The numbers of the rows, as many as one can read."""
+    numbers = [finding.row for finding in findings]
+    rest = len(numbers) - SHOWN_FINDINGS
+    return ", ".join(numbers[:SHOWN_FINDINGS]) + (f" и еще {rest}" if rest > 0 else "")
+
+
+def is_another_plan(outcome: ImportOutcome | None) -> bool:
+    """Whether more than half of the rows are strangers to a plan that has rows of its own."""
+    if outcome is None:
+        return False
+    strangers = outcome.count("unsure", "new", "created")
+    is_beside_others = any(item.code in ("activity_unsure", "activity_absent") for item in outcome.findings)
+    return is_beside_others and 2 * strangers > len(outcome.rows) - outcome.count("section")
+
+
+def promise_of(outcome: ImportOutcome | None, *, is_new_version: bool) -> str:
     """What the last bar says will be written."""
     if outcome is None:
         return "Записать пока нельзя: причина названа вверху страницы."
-    if unsure:
+    if outcome.is_undecided:
         return "Сначала решите сомнительные строки: до этого ничего не запишется."
     parts = [
         counted(count, *forms)
@@ -225,9 +270,14 @@ def promise_of(outcome: ImportOutcome | None, unsure: int) -> str:
         )
         if count
     ]
-    if not parts:
-        return "В плане уже есть все, что в файле: записывать нечего."
-    return f"Будет записано: {', '.join(parts)}. Все разом или ничего."
+    written = f"Будет записано: {', '.join(parts)}." if parts else "В плане уже есть все, что в файле."
+    if outcome.publication and is_new_version:
+        return (
+            f"{written} Отчет будет опубликован, версия {outcome.publication.version}. Все разом или ничего."
+        )
+    if outcome.publication:
+        return f"{written} Отчет уже опубликован таким, версия {outcome.publication.version}."
+    return f"{written} Все разом или ничего." if parts else f"{written} Записывать нечего."
 
 
 def version_urls(plan_period: PlanPeriod, versions: Iterable[Publication]) -> list[dict[str, Any]]:

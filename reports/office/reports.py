@@ -18,17 +18,18 @@ from reports import publishing
 from reports.content import ReportContent
 from reports.errors import ReportError, WrongState
 from reports.jobs import retry_job
-from reports.models import ImportRun, Job, Publication, Report
+from reports.models import Job, Publication, Report
 from reports.office.forms import PublishForm, WithdrawForm
-from reports.office.presenting import REPORT_STEPS, file_views, steps_of, version_urls
-from reports.office.queries import job_or_404, periods_of, publication_or_404
+from reports.office.presenting import REPORT_STEPS, Excerpt, file_views, steps_of, version_urls
+from reports.office.queries import imports_into, job_or_404, periods_of, publication_or_404
 
 
 @office(Deed.SEE_WORK)
 @require_GET
 def report_list(request: OfficeRequest) -> HttpResponse:
     """Every half-year that the municipality reports on, newest first."""
-    return render(request, "reports/office/report_list.html", {"periods": periods_of(request.municipality)})
+    context = {"periods": periods_of(request.municipality), "may_import": Deed.IMPORT in request.deeds}
+    return render(request, "reports/office/report_list.html", context)
 
 
 @office(Deed.SEE_WORK)
@@ -44,7 +45,7 @@ def report_files(request: OfficeRequest, pk: int) -> HttpResponse:
     """The files of the newest version while workers make them; asked by the page every second until all are there."""
     plan_period = plan_period_or_404(request.municipality, pk)
     publication = _newest(plan_period)
-    context = {"plan_period": plan_period, "publication": publication, **_files(publication)}
+    context = {"plan_period": plan_period, "publication": publication, **_files(request, publication)}
     return render(request, "reports/office/report_files.html", context)
 
 
@@ -85,7 +86,7 @@ def report_publish(request: OfficeRequest, pk: int) -> HttpResponse:
 def publication_withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
     """Withdraw a published version, with its reason; asks first."""
     publication = publication_or_404(request.municipality, pk)
-    form = WithdrawForm(request.POST or None) if request.method == "POST" else WithdrawForm()
+    form = WithdrawForm(request.POST) if request.method == "POST" else WithdrawForm()
     if request.method == "POST" and form.is_valid():
         try:
             publishing.withdraw(publication, by=request.actor, reason=form.cleaned_data["reason"])
@@ -126,11 +127,15 @@ def _newest(plan_period: PlanPeriod) -> Publication | None:
     )
 
 
-def _files(publication: Publication | None) -> dict[str, Any]:
+def _files(request: OfficeRequest, publication: Publication | None) -> dict[str, Any]:
     """The files with how many are ready; the page asks on while any is on its way."""
     files = file_views(publication)
-    pending = any(file["state"] in ("queued", "now") for file in files)
-    return {"files": files, "is_pending": pending, "ready": sum(file["state"] == "done" for file in files)}
+    return {
+        "files": files,
+        "is_pending": any(file["state"] in ("queued", "now") for file in files),
+        "ready": sum(file["state"] == "done" for file in files),
+        "may_publish": Deed.PUBLISH in request.deeds,
+    }
 
 
 def _publish_form(
@@ -154,6 +159,7 @@ def _detail(
     context = {
         "plan_period": plan_period,
         "content": content,
+        "rows": Excerpt.of(content.rows, whole="all" in request.GET),
         "report": report,
         "state": state,
         "filled": sum(row.is_filled for row in reportable),
@@ -161,14 +167,11 @@ def _detail(
         "gaps": [row for row in content.rows if row.is_gap],
         "versions": version_urls(plan_period, versions),
         "publication": publication,
-        **_files(publication),
+        **_files(request, publication),
         "steps": steps_of(
             REPORT_STEPS, Report.State.values.index(state) + 1 + (state == Report.State.PUBLISHED)
         ),
         "form": form or _publish_form(request, report, content) if Deed.PUBLISH in request.deeds else None,
-        "may_publish": Deed.PUBLISH in request.deeds,
-        "imports": ImportRun.objects.filter(plan_period=plan_period, state=ImportRun.State.WRITTEN).defer(
-            "parsed"
-        ),
+        "imports": imports_into(plan_period) if Deed.IMPORT in request.deeds else [],
     }
     return render(request, "reports/office/report_detail.html", context, status=status)
