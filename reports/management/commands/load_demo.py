@@ -23,7 +23,14 @@ from reports.readers.parsed import ParsedColumn, ParsedReport, ParsedRow, Role, 
 PASSWORD = "demo-2022"  # noqa: S105 - the demo's own, printed on every start; the command refuses to run in production
 PEOPLE = (
     ("official@example.ru", "Соколова", "Мария", "Викторовна", (Membership.Role.OFFICER,), "исполнитель"),
-    ("coordinator@example.ru", "Астахова", "Ирина", "Николаевна", (Membership.Role.COORDINATOR,), "координатор"),
+    (
+        "coordinator@example.ru",
+        "Астахова",
+        "Ирина",
+        "Николаевна",
+        (Membership.Role.COORDINATOR,),
+        "координатор",
+    ),
     (
         "administrator@example.ru",
         "Колесников",
@@ -43,10 +50,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
-            raise CommandError("Показательные данные со всем известными паролями на рабочий портал не загружаются.")
+            raise CommandError(
+                "Показательные данные со всем известными паролями на рабочий портал не загружаются."
+            )
         if Municipality.objects.exists():
             if not options["if_empty"]:
-                raise CommandError("В базе уже есть муниципалитеты: показательные данные загружаются только в пустую.")
+                raise CommandError(
+                    "В базе уже есть муниципалитеты: показательные данные загружаются только в пустую."
+                )
             self._tell_logins()
             return
         load()
@@ -108,7 +119,9 @@ def _parsed() -> ParsedReport:
         period=district.PERIOD,
         columns=tuple(
             ParsedColumn(index, str(role), role)
-            for index, role in enumerate((Role.NUMBER, Role.ACTIVITY, Role.OFFICERS_AND_DEADLINE, Role.PROGRESS))
+            for index, role in enumerate(
+                (Role.NUMBER, Role.ACTIVITY, Role.OFFICERS_AND_DEADLINE, Role.PROGRESS)
+            )
         ),
         rows=tuple(
             ParsedRow(
