@@ -6,10 +6,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import HistoryEvent, Municipality
 from plans.deadlines import read_deadline
 from plans.models import ActivityRevision, Officer, Plan, ProgressEntry
+from plans.periods import ReportingPeriod
 from plans.queries import plan_for
 from reports.importing import ImportRefused
 from reports.models import ImportRun
@@ -235,6 +237,8 @@ def test_a_bare_plan_without_years_then_reports_of_the_past(district: Municipali
 
     assert counts(outcome) == (1, 4, 2)
     assert printed(district, H1_2022) == said(report_docx([*PLAN, extra]))
+    now = ReportingPeriod.of(timezone.localdate())
+    assert [row[:3] for row in printed(district, now)] == [row[:3] for row in said(plan_docx())]
     assert counts(load(district, plan_docx())) == (0, 0, 6)
 
 

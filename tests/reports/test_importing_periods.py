@@ -327,6 +327,23 @@ def test_a_row_of_the_past_that_comes_back_stands_for_the_old_one(district: Muni
     new, old = Activity.objects.filter(revisions__text=DOORS.text).order_by("-first_period")
     assert new.replaces == old
 
+    reworded = DOORS.but(text=DOORS.text.replace("сельских", "всех сельских"))
+    assert counts(load(district, report_docx([*PLAN, reworded], H1_2023.next))) == (0, 5, 2)
+
+
+def test_a_row_that_a_known_half_year_gains_ends_before_the_next_one(district: Municipality) -> None:
+    for items, period in (
+        (PLAN, H1_2023),
+        (PLAN, H2_2022),
+        ([*PLAN, DOORS], H1_2022),
+        ([*PLAN, DOORS], H2_2022),
+    ):
+        load(district, report_docx(items, period))
+
+    assert Activity.objects.count() == 7
+    assert printed(district, H2_2022) == said(report_docx([*PLAN, DOORS], H2_2022))
+    assert printed(district, H1_2023) == said(report_docx(PLAN, H1_2023))
+
 
 def test_an_older_half_year_that_is_amended_again_leaves_the_newer_as_it_was(district: Municipality) -> None:
     load(district, report_docx())

@@ -53,6 +53,14 @@ def test_work_in_the_portal_is_skipped_with_its_whole_row(district: Municipality
     assert everything() == before
 
 
+def test_what_people_have_approved_is_their_work_wherever_it_came_from(district: Municipality) -> None:
+    entry = worked_on(DATA.progress, "approved")
+    ProgressEntry.objects.filter(pk=entry.pk).update(origin="import")
+
+    assert "entry_in_work" in codes(load(district, report_docx(CHANGED)))
+    assert printed(district, H1_2022) == said(report_docx())
+
+
 def test_work_in_the_portal_keeps_a_row_that_an_amendment_would_change(district: Municipality) -> None:
     worked_on("Написано в портале.")
     amended = DATA.but(text=DATA.text.replace("сайте", "официальном сайте"), progress="Из файла.")
@@ -161,11 +169,17 @@ def test_a_changed_file_needs_a_reason_and_makes_a_second_version(
     first = Publication.objects.values().get()
     before = everything()
     changed = report_docx(items, title=title)
-    for options in ({}, {"publish": True}, {"publish": True, "reason": "  "}):
+    opening = "Отчет за I полугодие 2022 года опубликован, а файл от него отличается. "
+    as_report = "Запишите файл сразу как опубликованный отчет, с причиной исправления."
+    why = "Укажите причину исправления: она будет видна на странице отчета."
+    for options, advice in (
+        ({}, as_report),
+        ({"publish": True}, why),
+        ({"publish": True, "reason": "  "}, why),
+    ):
         with pytest.raises(ImportRefused) as refused:
             load(district, changed, **options)
-        assert "\n" not in str(refused.value)
-        assert "причин" in str(refused.value)
+        assert str(refused.value) == opening + advice
         assert everything() == before
 
     outcome = load(district, changed, publish=True, reason="Уточнены сведения.")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.importing.matching import Decision, Known, Match, Wanted, likeness, match_rows
+from reports.importing.matching import SURE, Decision, Known, Match, Wanted, likeness, match_rows
 from tests.reports.samples import WORDS
 
 PLAN = [
@@ -96,13 +96,15 @@ def test_another_activity_is_new(text: str) -> None:
 
 
 def test_of_two_alike_neither_is_taken_for_sure() -> None:
-    known = [
-        Known(1, "Опрос жителей о работе школ округа за год"),
-        Known(2, "Опрос жителей о работе школ округа за месяц"),
-    ]
-    decision = match_rows([Wanted("Опрос жителей о работе школ округа за квартал")], known)[0]
+    words = (
+        "Проведение ежегодных опросов жителей муниципального округа о том, как работают учреждения, {} смена"
+    )
+    known = [Known(1, words.format("первая")), Known(2, words.format("вторая"))]
+    assert likeness(words.format("третья"), known[0].text) > SURE
+    decision = match_rows([Wanted(words.format("третья"))], known)[0]
     assert decision.match == Match.UNSURE
     assert {pk for pk, _ in decision.candidates} == {1, 2}
+    assert match_rows([Wanted(words.format("третья"))], known[:1])[0].match == Match.AMENDED
 
 
 def test_two_rows_that_claim_one_activity_are_both_unsure() -> None:
