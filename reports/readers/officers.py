@@ -31,6 +31,8 @@ _PERSON = re.compile(
     r"|(?P<s5>[А-ЯЁ][а-яё]{1,30})\s(?P<i5>[А-ЯЁ]\s?[А-ЯЁ])(?![А-Яа-яЁё]))"
 )
 _LONGEST_DEADLINE = 200
+# Longer words name nobody; they are kept as they are, whole.
+_LONGEST_CELL = 10_000
 _SEPARATOR = re.compile(r"\s*;\s*|\s*,\s*\n?\s*|\s*\n\s*|\s+[–—-]\s+|\s+и\s+")
 # What office cells put in brackets or on a line of its own that is neither an officer nor a deadline.
 _CONTACT = re.compile(r"@|://|\bтел\b|\bпо\s+согласованию\b", re.IGNORECASE)
@@ -79,6 +81,8 @@ def read_officers(text: str) -> tuple[ParsedOfficer, ...]:
     text = _INTRODUCTION.sub("", _LIST_MARK.sub("", text)).strip(" \n,;")
     if is_nothing(text) or fold(text).rstrip(".") == "нет":
         return ()
+    if len(text) > _LONGEST_CELL:
+        return (ParsedOfficer(one_line(text), OfficerKind.COLLECTIVE),)
     officers = [_officer(unit) for unit in _units(_restore_person_brackets(text))]
     return distinct(_as_written(officer, one_line(text)) for officer in officers)
 

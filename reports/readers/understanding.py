@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from plans.deadlines import read_deadline
 from reports.readers.checking import findings_of
 from reports.readers.lines import Line, read_lines, without_endnotes
+from reports.readers.marks import MarkKind
 from reports.readers.officers import distinct, read_officers, split_deadline, strip_brackets
 from reports.readers.parsed import (
     Finding,
@@ -133,8 +134,7 @@ def _left_out(lines: Sequence[Line], tables: Sequence[str]) -> list[Finding]:
         Finding(
             "row_left_out",
             "",
-            f"Строка {line.source_row} «{_short(line.text or line.mark.printed)}» не похожа на мероприятие, "
-            "она пропущена.",
+            f"Строка {line.source_row} «{_short(_words_of(line))}» не похожа на мероприятие, она пропущена.",
             {"source_row": line.source_row},
         )
         for line in lines
@@ -149,6 +149,10 @@ def _left_out(lines: Sequence[Line], tables: Sequence[str]) -> list[Finding]:
         for name in tables
     ]
     return findings
+
+
+def _words_of(line: Line) -> str:
+    return f"{line.mark.printed} {line.text}".strip() if line.mark.kind is MarkKind.WORDS else line.text
 
 
 def _short(text: str) -> str:

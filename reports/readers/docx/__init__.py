@@ -90,7 +90,7 @@ class _Body:
             self._row(self._table, unit)
 
     def _row(self, table: TableReader, row: Element, nesting: int = 0) -> None:
-        """A row of one cell with a whole table in it only lays out the page: what stands in it stands in the document."""
+        """A row of one cell with a whole table in it only lays out the page: its content stands in the document."""
         found = list(cells(row))
         inner = list(blocks(found[0])) if len(found) == 1 else []
         if nesting > MAX_NESTING or not any(_is_whole_table(block) for block in inner):
