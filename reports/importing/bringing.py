@@ -18,14 +18,16 @@ from plans.planning import DesiredLine, LineOutcome, OfficerName, create_plan, s
 from plans.queries import PlanLine, plan_for, plan_lines
 from plans.workflow import open_period, write_imported
 from reports import publishing
+from reports.content import ReportContent
 from reports.errors import ReportError, WrongState
 from reports.importing.deciding import KnownActivities, decide, known_activities, undecided_rows
 from reports.importing.matching import Decision, Match
 from reports.importing.naming import pattern_of, plan_start, plan_title
 from reports.importing.outcome import ImportOptions, ImportOutcome, ImportRefused, RowOutcome
 from reports.importing.standing import ready_for, take_title
+from reports.models import Publication, Report
 from reports.readers.parsed import Finding, ParsedReport, ParsedRow, Role, RowKind
-from reports.readers.titles import municipality_in_title
+from reports.readers.titles import municipality_in_title, title_for
 
 MAIN_PLAN = "main"  # the address name of a plan that nobody has named
 
@@ -332,9 +334,22 @@ class _Import:
                 f"За {plan_period.period.title} в портале есть незаконченные записи ({count}). Загрузкой "
                 "файла публиковать их нельзя. Утвердите их или загрузите файл с заменой записей."
             )
+        if not outcome.count("created", "updated") and (standing := self._published(plan_period)):
+            # What changed since then (an act named, a district renamed) is no matter of this file.
+            outcome.publication = standing
+            return
         outcome.publication, _ = publishing.publish_as_it_stands(
             plan_period, by=self.by, reason=self.options.reason
         )
+
+    def _published(self, plan_period: PlanPeriod) -> Publication | None:
+        """The newest version, where it stands under the title that the report has now."""
+        report = Report.objects.filter(plan_period=plan_period, state=Report.State.PUBLISHED).first()
+        newest = report.publications.order_by("-version").first() if report else None
+        if report is None or newest is None or newest.withdrawn_at:
+            return None
+        title = report.title or title_for(plan_period.plan.title_pattern, plan_period.period)
+        return newest if ReportContent.from_text(newest.content).title == title else None
 
     def _find(self, code: str, message: str, row: ParsedRow | None = None, **data: object) -> None:
         self.findings.append(Finding(code, row.number if row else "", message, dict(data)))

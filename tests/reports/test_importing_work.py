@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from accounts.models import HistoryEvent, Municipality
-from plans.models import Activity, EntryVersion, Plan, ProgressEntry
+from plans.models import Activity, EntryVersion, Plan, PlanAct, ProgressEntry
 from plans.workflow import lock_period
 from reports import publishing
 from reports.content import ReportContent
@@ -148,6 +150,15 @@ def test_publishing_again_makes_no_second_version(district: Municipality) -> Non
 
     assert (again.publication.version, counts(again)) == (1, (0, 0, 6))
     assert everything() == before
+
+
+def test_what_changed_beside_the_file_makes_no_second_version_either(district: Municipality) -> None:
+    first = load(district, report_docx(PLAN), publish=True).publication
+    plan = Plan.objects.get()
+    PlanAct.objects.create(plan=plan, kind="order", number="165-р", adopted_on=date(2021, 6, 23))
+    Municipality.objects.update(name="Новозаречный муниципальный округ", prepared_by="Другой отдел")
+    assert load(Municipality.objects.get(), report_docx(PLAN), publish=True).publication == first
+    assert Publication.objects.count() == 1
 
 
 @pytest.mark.parametrize(
