@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.history import Actor
+from accounts.history import COMMAND, Actor
 from accounts.office import OfficeRequest, office
 from accounts.permissions import Deed
 from reports import importing
@@ -137,18 +137,25 @@ def _look(
     run: ImportRun, options: ImportOptions, *, by: Actor
 ) -> tuple[ImportOutcome | None, Sequence[Finding], str]:
     """What these choices would come to, the findings as they were before any answer, and why it would be refused."""
-    outcome, refusal = None, ""
+    refusal = ""
+    outcome: ImportOutcome | None
     try:
         outcome = importing.preview(run, options, by=by)
     except ImportRefused as error:
         refusal = str(error)
-    if not options.answers and outcome:
-        return outcome, outcome.findings, ""
+        outcome = _try_anyway(run, options)
+    unanswered = _try_anyway(run, replace(options, answers={})) if options.answers else outcome
+    return outcome, unanswered.findings if unanswered else (), refusal
+
+
+def _try_anyway(run: ImportRun, options: ImportOptions) -> ImportOutcome | None:
+    """How the rows would fare if no published report stood in the way: a file of another plan shows itself all the
+    same. Nothing is written, so nobody's rights are asked."""
+    past = replace(options, publish=ParsedReport.from_json(run.parsed).has_progress, reason="проба")
     try:
-        unanswered = importing.preview(run, replace(options, answers={}, publish=False), by=by)
+        return importing.preview(run, past, by=COMMAND)
     except ImportRefused:
-        return outcome, (), refusal
-    return outcome, unanswered.findings, refusal
+        return None
 
 
 def _preview(
@@ -158,6 +165,7 @@ def _preview(
     form = _form(request, run, data if data and "plan" in data else None)
     options = form.options()
     outcome, asked, obstacle = _look(run, options, by=request.actor)
+    refusal = refusal or obstacle
     findings = outcome.findings if outcome else form.parsed.findings
     shown = request.GET.get("rows", "")
     context = {
@@ -170,10 +178,10 @@ def _preview(
         "findings": finding_views(findings),
         "is_foreign": any(finding.code == "municipality_mismatch" for finding in findings),
         "new_plan_query": new_plan_query(form) if form.has_plans and is_another_plan(outcome) else "",
-        "promise": promise_of(outcome, is_new_version=is_new_version(outcome)),
+        "promise": promise_of(None if obstacle else outcome, is_new_version=is_new_version(outcome)),
         "rows": Excerpt.of(preview_rows(form.parsed, outcome, shown), whole="all" in request.GET),
         "shown": shown,
-        "refusal": refusal or obstacle,
+        "refusal": refusal,
         "steps": import_steps(3),
     }
     return render(request, "reports/office/import_preview.html", context, status=status)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from lxml import html
 
 from accounts.history import Actor
@@ -89,6 +93,25 @@ def written(municipality: Municipality, data: bytes, by: Actor, **options: Any) 
     importing.confirm(run, ImportOptions(**options), by=by)
     run.refresh_from_db()
     return run
+
+
+def url(run: ImportRun, step: str = "detail") -> str:
+    """The address of a file's page; `step`: ``progress``, ``confirm``, ``discard``."""
+    return reverse(f"reports:import-{step}", kwargs={"municipality": "zarechny", "pk": run.pk})
+
+
+def choices(**changes: str) -> dict[str, str]:
+    """What the preview's form sends for the first file of a district."""
+    return {"period": "2022-h1", "plan": "+", "mode": "drafts"} | changes
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries the page takes."""
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
 
 
 class Page:

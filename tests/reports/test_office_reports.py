@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.history import Actor
@@ -25,7 +23,7 @@ from tests.factories import (
     make_plan,
     make_user,
 )
-from tests.reports.office_pages import Page, office_report, written
+from tests.reports.office_pages import Page, office_report, queries, written
 
 pytestmark = pytest.mark.django_db
 LIST = "/work/zarechny/reports/"
@@ -304,12 +302,6 @@ def test_a_coordinator_is_told_who_can_try_again(client: Client, district: Distr
 
 
 # --- What a page costs ----------------------------------------------------------------------------------------------
-
-
-def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 def test_the_list_takes_the_same_queries_for_two_half_years_and_for_thirty(
