@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +20,8 @@ from reports import importing
 from reports.importing import ImportOptions
 from reports.models import ImportRun
 from tests.reports.builders import docx, paragraph, row, table
+
+REAL_REPORT = Path(__file__).resolve().parents[3] / "shared" / "input" / "report-2022-h1.docx"
 
 TITLE = (
     "Отчет о ходе реализации Плана мероприятий по внедрению системы «Открытое правительство» "

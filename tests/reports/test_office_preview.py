@@ -11,6 +11,7 @@ from plans.models import Activity, Plan
 from reports.models import Publication
 from tests.factories import actor, make_municipality
 from tests.reports.office_pages import (
+    REAL_REPORT,
     ROWS,
     SECOND_HALF,
     UNSURE_ROWS,
@@ -77,6 +78,18 @@ def test_the_preview_shows_what_was_understood(client: Client, by: Actor, distri
     assert page.text("div.actbar p") == "Будет записано: 5 новых строк. Все разом или ничего."
     assert [page.values(name) for name in ("period", "plan", "mode")] == [["2022-h1"], ["+"], ["drafts"]]
     assert (Plan.objects.count(), Activity.objects.count()) == (0, 0)
+
+
+@pytest.mark.skipif(not REAL_REPORT.exists(), reason="shared/input is not here")
+def test_the_preview_of_a_real_report(client: Client, by: Actor, district: Municipality) -> None:
+    page = Page(client.get(url(brought(district, REAL_REPORT.read_bytes(), by))))
+    figures = [item.split()[0] for item in page.texts("ul.totals li")]
+    assert figures == ["29", "17", "3", "26", "21", "5", "13", "2"]
+    assert page.texts("p.finding-title") == [
+        "Процент не сходится",
+        "Другой муниципалитет",
+        "5 строк без сведений",
+    ]
 
 
 def test_rows_can_be_filtered(client: Client, by: Actor, district: Municipality) -> None:
