@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import Membership
 from reports.models import Publication, Rendition
 from tests.factories import make_municipality, make_user
-from tests.reports.offices import REAL_REPORT, office_report
+from tests.reports.office_pages import REAL_REPORT, office_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
