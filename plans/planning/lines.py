@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from accounts.history import Actor, HistoryEvent, event
 from plans.changes import Changes
+from plans.folding import name_key
 from plans.models import ActivityRevision, Officer, Plan, PlanAct
 from plans.periods import ReportingPeriod
 from plans.planning.desired import DesiredLine, LineOutcome
@@ -78,11 +79,14 @@ def _officers(
 
 
 def _each_once(officers: dict[str, Officer], names: Sequence[OfficerName]) -> list[tuple[Officer, str]]:
-    """The officers of one row with the words to print; a second mention of the same one is dropped."""
-    return [
-        (officers[key], "" if name.printed in ("", officers[key].name) else name.printed)
-        for key, name in first_by_key(names).items()
-    ]
+    """The officers of one row with the words to print, none where they differ from the name by spaces alone; a second
+    mention of the same one is dropped."""
+    rows = []
+    for key, name in first_by_key(names).items():
+        printed = name.printed or name.name
+        same = name_key(printed) == name_key(officers[key].name)
+        rows.append((officers[key], "" if same else printed))
+    return rows
 
 
 def _history(

@@ -120,6 +120,20 @@ def test_the_same_officer_twice_in_a_row_is_assigned_once() -> None:
     assert officers(plan, H1_2022) == [["Иванов И.И.", "Петров П.П."]]
 
 
+def test_an_officer_is_printed_in_each_row_as_it_was_written_there() -> None:
+    plan = make_plan()
+    full = OfficerName("Ким Анна Андреевна", "official", "Ким", "А.А.")
+    short = OfficerName("Ким А.А.", "official", "Ким", "А.А.")
+    spaced = OfficerName("Ким  А. А.", "official", "Ким", "А.А.")
+    lines = [
+        DesiredLine("activity", 0, str(row), "", None, (name,))
+        for row, name in enumerate((full, short, spaced))
+    ]
+    put(plan, H1_2022, *lines)
+    assert officers(plan, H1_2022) == [["Ким Анна Андреевна"], ["Ким А.А."], ["Ким  А. А."]]
+    assert Officer.objects.count() == 1
+
+
 def test_a_corrected_deadline_stays_while_its_wording_does() -> None:
     plan = make_plan()
     municipality = plan.municipality
