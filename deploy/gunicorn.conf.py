@@ -1,6 +1,12 @@
 """How gunicorn serves the portal: two processes of four threads, logs by the portal's own settings."""
 
 import os
+from pathlib import Path
+
+import environ
+
+# The settings read it too, but after gunicorn has taken what is below; what the environment gives wins in both.
+environ.Env.read_env(Path(__file__).resolve().parent.parent / ".env")
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_WORKERS") or 2)

@@ -13,6 +13,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import environ
+
 from opengov.environment import kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +22,8 @@ VAR = ROOT / "var"
 
 
 def environment() -> dict[str, str]:
-    """A small production on loopback: its own key, no HTTPS; whatever the caller has set wins."""
+    """A small production on loopback: its own key, no HTTPS; what the caller or else `.env` has set wins."""
+    environ.Env.read_env(ROOT / ".env")
     VAR.mkdir(exist_ok=True)
     defaults = {
         "PORT": "8000",
