@@ -204,8 +204,8 @@ def test_the_key_of_a_laptop_is_kept_and_private() -> None:
 
 
 def test_the_example_lists_every_variable() -> None:
-    """What the settings and the start scripts read is what `.env.example` explains, no more and no less."""
-    read = set()
+    """What the settings, gunicorn and compose read is what `.env.example` explains, no more and no less."""
+    read = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
     for path in ("opengov/settings.py", "deploy/gunicorn.conf.py"):
         source = (ROOT / path).read_text(encoding="utf-8")
         read |= set(
