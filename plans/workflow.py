@@ -6,7 +6,7 @@ are written by imports and approved as a report is published as it stands; the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,6 +79,7 @@ def write_imported(
     Who calls has settled that nobody's work in the portal is overwritten unasked; what is overwritten stays as a
     version. Raises WrongState where the period is closed.
     """
+    _lock(plan_period)
     entries = [entry for entry, _ in texts]
     _check("import", entries)
     if entries and plan_period.locked_at is not None:
@@ -108,7 +109,40 @@ def write_imported(
     HistoryEvent.objects.bulk_create(events, batch_size=500)
 
 
-_WRITTEN = ("text", "nothing_reason", "state", "origin", "revision", "updated_at", "updated_by_id")
+# What taking an import back restores; the revision counter only ever rises (`entries_taken_back`).
+_WRITTEN = ("text", "nothing_reason", "state", "origin", "updated_at", "updated_by_id")
+_APPROVED_AS = {
+    ProgressEntry.Origin.IMPORT: EntryVersion.Cause.IMPORTED,
+    ProgressEntry.Origin.PORTAL: EntryVersion.Cause.APPROVED,
+}
+
+
+def _lock(plan_period: PlanPeriod) -> None:
+    """Hold the period's entries until the transaction ends: nobody's save slips in between reading and writing."""
+    list(plan_period.entries.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
+def entries_taken_back(plan_period: PlanPeriod, pks: Collection[int], *, by: Actor) -> None:
+    """After an import was undone: a save that had read its texts is stale now, and the history says what happened."""
+    entries = list(plan_period.entries.filter(pk__in=pks))
+    for entry in entries:
+        entry.revision += 1
+    write_back(entries, ["revision"])
+    words = texts_of(plan_period.plan, plan_period.period) if entries else {}
+    HistoryEvent.objects.bulk_create(
+        [
+            _event(
+                entry,
+                words,
+                plan_period=plan_period,
+                by=by,
+                action="entry_taken_back",
+                after={"text": entry.text, "state": entry.state},
+            )
+            for entry in entries
+        ],
+        batch_size=500,
+    )
 
 
 def _is_work(entry: ProgressEntry) -> bool:
@@ -146,11 +180,13 @@ def _event(
     return told
 
 
-def approve_filled(plan_period: PlanPeriod, *, by: Actor, cause: str) -> list[ProgressEntry]:
+def approve_filled(plan_period: PlanPeriod, *, by: Actor) -> list[ProgressEntry]:
     """Approve every filled entry as it stands, naming the version read; answers the blank ones: the gaps.
 
-    cause: why (`EntryVersion.Cause`). Called by publishing, which has settled the person and the report's state.
+    A text that came from a file is approved "by import", one written in the portal by the person. Called by publishing,
+    which has settled the person and the report's state.
     """
+    _lock(plan_period)
     entries = list(plan_period.entries.select_related("activity").annotate(last=Max("versions__number")))
     filled = [entry for entry in entries if entry.is_filled and entry.state != State.APPROVED]
     _check("approve", filled)
@@ -160,7 +196,7 @@ def approve_filled(plan_period: PlanPeriod, *, by: Actor, cause: str) -> list[Pr
             number=(entry.last or 0) + 1,
             text=entry.text,
             nothing_reason=entry.nothing_reason,
-            cause=cause,
+            cause=_APPROVED_AS[ProgressEntry.Origin(entry.origin)],
             author=by.user,
         )
         for entry in filled
@@ -190,6 +226,7 @@ def approve_filled(plan_period: PlanPeriod, *, by: Actor, cause: str) -> list[Pr
 
 def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Actor, comment: str) -> None:
     """Open approved (or confirmed blank) entries for a correction; the old approval stays in the versions."""
+    _lock(plan_period)
     _check("reopen", entries)
     approved = [entry for entry in entries if entry.state == State.APPROVED]
     for entry in approved:

@@ -21,7 +21,7 @@ from accounts.history import Actor, record
 from accounts.models import Municipality
 from accounts.permissions import Deed, may
 from plans import workflow
-from plans.models import EntryVersion, PlanPeriod, ProgressEntry
+from plans.models import PlanPeriod, ProgressEntry
 from reports import freezing, renderers
 from reports.content import ReportContent, sha256_of
 from reports.errors import EntriesMissing, ReasonNeeded, ReportError, WrongState
@@ -152,20 +152,31 @@ def publish(report: Report, *, by: Actor, reason: str = "") -> Publication:
 
 @transaction.atomic
 def publish_as_it_stands(
-    plan_period: PlanPeriod, *, by: Actor, reason: str = "", approval: Approval | None = None
+    plan_period: PlanPeriod,
+    *,
+    by: Actor,
+    reason: str = "",
+    approval: Approval | None = None,
+    confirmed_gaps: Collection[str] | None = None,
 ) -> Published:
     """Publish a report of the past, whole: filled entries approved as imported, blank ones confirmed as gaps.
 
     Where the newest version already says the same, it is answered and nothing new is made. Changed content needs a
     reason, and so does bringing back what was withdrawn. Without an ``approval`` the report keeps the one it has.
+    ``confirmed_gaps``: the numbers that the person has read and confirmed (None: a file of the past, as it is); raises
+    EntriesMissing where others are missing by now.
     """
     _lock_chain(plan_period.plan.municipality)
     report = _begin(report_for(plan_period), "publish_as_it_stands", by)
-    workflow.approve_filled(report.plan_period, by=by, cause=EntryVersion.Cause.IMPORTED)
+    workflow.approve_filled(report.plan_period, by=by)
     workflow.lock_period(report.plan_period, by=by)
-    report.confirmed_gaps.set(
-        [line.entry for line in freezing.lines_of(report.plan_period) if line.is_missing and line.entry]
-    )
+    missing = [line for line in freezing.lines_of(report.plan_period) if line.is_missing]
+    numbers = [line.plan_line.number for line in missing]
+    if confirmed_gaps is not None and not set(numbers) <= set(confirmed_gaps):
+        raise EntriesMissing(
+            "Пропуски изменились, пока страница была открыта. Посмотрите их еще раз.", numbers
+        )
+    report.confirmed_gaps.set([line.entry for line in missing if line.entry])
     if approval and approval != _approval_of(report):
         _sign(report, None, by, approval)
     newest = report.publications.order_by("-version").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -10,7 +11,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from accounts.models import Municipality
-from reports.content import ReportContent, sha256_of
+from reports.content import ReportContent, canonical, sha256_of
 from reports.jobs.rendering import sha256_of_file
 from reports.models import Publication, Rendition
 
@@ -43,7 +44,7 @@ def _faults_of_text(publication: Publication) -> Iterator[str]:
     except (ValueError, TypeError, KeyError, AttributeError):
         yield "содержание испорчено и не читается."
         return
-    if content.to_text() != publication.content:
+    if canonical(json.loads(publication.content)) != publication.content:
         yield "содержание записано не в каноническом виде."
     plan_period = publication.report.plan_period
     reportable = [row for row in content.rows if row.is_reportable]

@@ -17,7 +17,8 @@ from accounts.history import Actor, record
 from accounts.models import Municipality
 from accounts.permissions import Deed, may
 from plans.changes import Changes, undo
-from plans.models import Officer, ProgressEntry
+from plans.models import Officer, PlanPeriod, ProgressEntry
+from plans.workflow import entries_taken_back
 from reports.errors import WrongState
 from reports.importing.bringing import bring_in
 from reports.importing.outcome import ImportOptions, ImportOutcome
@@ -149,6 +150,9 @@ def discard(run: ImportRun, *, by: Actor) -> ImportRun:
             raise WrongState(
                 "На записанное из этого файла уже опираются другие данные: отменить загрузку нельзя."
             )
+        if run.plan_period_id and (plan_period := PlanPeriod.objects.filter(pk=run.plan_period_id).first()):
+            touched = {entry["pk"] for entry in run.changes if entry["model"] == "plans.progressentry"}
+            entries_taken_back(plan_period, touched, by=by)
     record(run.municipality, by=by, action="import_discarded", about=run, before={"state": run.state})
     run.state, run.changes, run.parsed = State.DISCARDED, [], ""
     storage, name = run.file.storage, run.file.name or ""

@@ -111,27 +111,19 @@ class Publication(models.Model):
             ),
         ]
 
-    FROZEN = (
-        "report_id",
-        "municipality_id",
-        "sequence",
-        "version",
-        "content",
-        "sha256",
-        "previous_sha256",
-        "reason",
-    )
+    MAY_CHANGE = frozenset({"withdrawn_at", "withdrawn_reason"})
 
     def __str__(self) -> str:
         return f"{self.report}, версия {self.version}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Only a withdrawal may be written to a published version."""
-        if self.pk is not None and not set(kwargs.get("update_fields") or self.FROZEN).isdisjoint(
-            self.FROZEN
-        ):
+        if self.pk is not None and not set(kwargs.get("update_fields") or ("content",)) <= self.MAY_CHANGE:
             raise TypeError("A published version is never changed.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A published version is never removed; it is withdrawn.")
 
 
 def rendition_path(rendition: Rendition, filename: str) -> str:

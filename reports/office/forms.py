@@ -214,9 +214,12 @@ class PublishForm(forms.Form):
                 "approved_on": report.approved_on,
             },
         )
+        self.gaps = ",".join(gaps)
         if gaps:
             field = self.fields["gaps_confirmed"]
             field.required = True
+            # The tick carries the very gaps that stood beside it: whoever confirms has read them.
+            field.widget.attrs["value"] = self.gaps
             field.label = f"Публикую с пропусками: {', '.join(gaps)}"
             field.error_messages["required"] = "Подтвердите пропуски: они будут показаны на странице отчета."
         else:
@@ -224,6 +227,13 @@ class PublishForm(forms.Form):
         if not report.pk or not report.publications.exists():
             del self.fields["reason"]
         self.helper = plain_helper()
+
+    def clean_gaps_confirmed(self) -> bool:
+        if self.data.get("gaps_confirmed") != self.gaps:
+            raise forms.ValidationError(
+                "Пропуски изменились, пока страница была открыта. Посмотрите их еще раз."
+            )
+        return True
 
 
 class WithdrawForm(forms.Form):

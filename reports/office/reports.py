@@ -65,7 +65,11 @@ def report_publish(request: OfficeRequest, pk: int) -> HttpResponse:
     )
     try:
         publication, created = publishing.publish_as_it_stands(
-            plan_period, by=request.actor, reason=form.cleaned_data.get("reason", ""), approval=approval
+            plan_period,
+            by=request.actor,
+            reason=form.cleaned_data.get("reason", ""),
+            approval=approval,
+            confirmed_gaps=form.gaps.split(",") if form.gaps else [],
         )
     except WrongState as error:
         return render(request, "409.html", {"exception": str(error)}, status=409)

@@ -102,7 +102,7 @@ def test_words_of_people_are_kept_as_a_version_before_they_are_overwritten(distr
 
 
 def test_filled_entries_are_approved_with_the_version_that_was_read(district: District) -> None:
-    gaps = approve_filled(district.plan_period, by=COMMAND, cause="imported")
+    gaps = approve_filled(district.plan_period, by=COMMAND)
 
     assert gaps == [district.entries[2]]
     for entry in ProgressEntry.objects.filter(pk__in=[one.pk for one in district.entries[:2]]):
@@ -111,7 +111,7 @@ def test_filled_entries_are_approved_with_the_version_that_was_read(district: Di
     assert events() == [
         ("entry_approved", activity.revisions.get().text) for activity in district.activities[:2]
     ]
-    approve_filled(district.plan_period, by=COMMAND, cause="imported")
+    approve_filled(district.plan_period, by=COMMAND)
     assert EntryVersion.objects.count() == 2
 
 
@@ -147,6 +147,6 @@ def test_hundreds_of_entries_take_few_queries() -> None:
         texts = [(entry, f"Из файла {entry.pk}.") for entry in district.entries]
         with CaptureQueriesContext(connection) as queries:
             write_imported(texts, plan_period=district.plan_period, by=COMMAND, changes=Changes())
-            approve_filled(district.plan_period, by=COMMAND, cause="imported")
+            approve_filled(district.plan_period, by=COMMAND)
         spent.append(len(queries))
     assert spent[1] - spent[0] <= 100 * 0.15

@@ -163,8 +163,18 @@ def test_gaps_must_be_confirmed_by_name(client: Client, administrator: None, dis
     assert Publication.objects.count() == 0
 
 
+def test_a_tick_confirms_only_the_gaps_that_stood_beside_it(
+    client: Client, administrator: None, district: District
+) -> None:
+    page = Page(client.post(url(district, "report-publish"), SIGNED | {"gaps_confirmed": "1"}))
+    assert page.texts("div.errors li") == [
+        "Публикую с пропусками: 2: Пропуски изменились, пока страница была открыта. Посмотрите их еще раз."
+    ]
+    assert Publication.objects.count() == 0
+
+
 def test_a_date_that_is_none_is_said(client: Client, administrator: None, district: District) -> None:
-    sent = SIGNED | {"gaps_confirmed": "on", "approved_on": "32.13.2022"}
+    sent = SIGNED | {"gaps_confirmed": "2", "approved_on": "32.13.2022"}
     page = Page(client.post(url(district, "report-publish"), sent))
     assert page.texts("div.errors li") == [
         "Дата утверждения (необязательно): Введите дату, например 14.07.2022."
@@ -172,7 +182,7 @@ def test_a_date_that_is_none_is_said(client: Client, administrator: None, distri
 
 
 def test_publishing_signs_and_freezes(client: Client, administrator: None, district: District) -> None:
-    sent = SIGNED | {"gaps_confirmed": "on"}
+    sent = SIGNED | {"gaps_confirmed": "2"}
     response = client.post(url(district, "report-publish"), sent, follow=True)
     page = Page(response)
     assert response.redirect_chain == [(url(district), 302)]
@@ -194,7 +204,7 @@ def test_publishing_signs_and_freezes(client: Client, administrator: None, distr
 def test_an_unchanged_report_makes_no_second_version(
     client: Client, administrator: None, district: District
 ) -> None:
-    sent = SIGNED | {"gaps_confirmed": "on", "reason": "Просто так"}
+    sent = SIGNED | {"gaps_confirmed": "2", "reason": "Просто так"}
     client.post(url(district, "report-publish"), sent)
     page = Page(client.post(url(district, "report-publish"), sent, follow=True))
     assert page.texts("div.toast-og p")[-1] == "Отчет не изменился: версия 1 уже опубликована."
@@ -204,7 +214,7 @@ def test_an_unchanged_report_makes_no_second_version(
 def test_a_second_version_says_why_it_is_made(
     client: Client, administrator: None, district: District
 ) -> None:
-    sent = SIGNED | {"gaps_confirmed": "on"}
+    sent = SIGNED | {"gaps_confirmed": "2"}
     client.post(url(district, "report-publish"), sent)
     other = sent | {"signatory_position": "глава округа"}
     page = Page(client.post(url(district, "report-publish"), other))

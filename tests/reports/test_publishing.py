@@ -12,7 +12,7 @@ from accounts.history import COMMAND
 from accounts.models import HistoryEvent
 from accounts.permissions import Role
 from plans.changes import Changes
-from plans.models import EntryVersion, ProgressEntry
+from plans.models import ProgressEntry
 from plans.workflow import approve_filled, write_imported
 from reports import publishing
 from reports.content import ReportContent, sha256_of
@@ -33,7 +33,7 @@ SIGN = {
 def approved(district: District) -> Report:
     """The district's report with every text approved, gaps confirmed, ready to be published."""
     by = district.actor()
-    blanks = approve_filled(district.plan_period, by=by, cause=EntryVersion.Cause.IMPORTED)
+    blanks = approve_filled(district.plan_period, by=by)
     report = publishing.send_on(district.report, by=by, confirmed_gaps=blanks)
     return publishing.approve(report, by=by, **SIGN)
 
@@ -49,7 +49,7 @@ def rewrite(district: District, number: int, text: str, *, by: object) -> None:
 def test_a_report_goes_from_collecting_to_published() -> None:
     district = make_district(gaps=[2])
     by = district.actor()
-    blanks = approve_filled(district.plan_period, by=by, cause=EntryVersion.Cause.IMPORTED)
+    blanks = approve_filled(district.plan_period, by=by)
     report = district.report
     states = [report.state]
     report = publishing.send_on(report, by=by, confirmed_gaps=blanks)
@@ -112,7 +112,7 @@ def test_every_step_leaves_its_line_in_the_history() -> None:
 
 def test_a_report_with_unconfirmed_gaps_does_not_go_on() -> None:
     district = make_district(activities=4, gaps=[2, 4])
-    approve_filled(district.plan_period, by=COMMAND, cause=EntryVersion.Cause.IMPORTED)
+    approve_filled(district.plan_period, by=COMMAND)
     with pytest.raises(EntriesMissing) as caught:
         publishing.send_on(district.report, by=district.actor(), confirmed_gaps=[district.entries[1]])
     assert caught.value.numbers == ("4",)
@@ -131,7 +131,7 @@ def test_an_optional_activity_is_not_missed() -> None:
     revision = district.activities[1].revisions.get()
     revision.deadline_rule = {"kind": "dates", "dates": [{"from": "10-01", "to": "10-01"}]}
     revision.save()
-    approve_filled(district.plan_period, by=COMMAND, cause=EntryVersion.Cause.IMPORTED)
+    approve_filled(district.plan_period, by=COMMAND)
     report = publishing.send_on(district.report, by=district.actor(Role.COORDINATOR))
     assert report.state == State.SUBMITTED
     assert [row.is_gap for row in publishing.preview(district.plan_period).rows] == [False, False]
@@ -139,7 +139,7 @@ def test_an_optional_activity_is_not_missed() -> None:
 
 def test_only_an_administrator_confirms_gaps() -> None:
     district = make_district(gaps=[2])
-    blanks = approve_filled(district.plan_period, by=COMMAND, cause=EntryVersion.Cause.IMPORTED)
+    blanks = approve_filled(district.plan_period, by=COMMAND)
     with pytest.raises(PermissionDenied):
         publishing.send_on(district.report, by=district.actor(Role.COORDINATOR), confirmed_gaps=blanks)
 
@@ -167,7 +167,7 @@ ALLOWED = {
 @pytest.mark.parametrize("state", State.values)
 def test_a_step_is_taken_only_from_its_states(state: str, step: str) -> None:
     district = make_district(activities=1)
-    approve_filled(district.plan_period, by=COMMAND, cause=EntryVersion.Cause.IMPORTED)
+    approve_filled(district.plan_period, by=COMMAND)
     report = district.report
     Report.objects.filter(pk=report.pk).update(state=state)
     by = district.actor()
@@ -197,7 +197,7 @@ def test_the_person_is_checked_before_the_state(state: str, role: str, step: str
 
 def test_a_report_on_its_way_is_locked_and_a_returned_one_is_open() -> None:
     district = make_district(activities=1)
-    approve_filled(district.plan_period, by=COMMAND, cause=EntryVersion.Cause.IMPORTED)
+    approve_filled(district.plan_period, by=COMMAND)
     by = district.actor()
     report = publishing.send_on(district.report, by=by)
     district.plan_period.refresh_from_db()
@@ -344,7 +344,7 @@ def test_the_preview_shows_drafts_and_writes_nothing() -> None:
 
 def test_the_approved_version_is_printed_whatever_was_typed_since() -> None:
     district = make_district(activities=1)
-    approve_filled(district.plan_period, by=COMMAND, cause=EntryVersion.Cause.IMPORTED)
+    approve_filled(district.plan_period, by=COMMAND)
     ProgressEntry.objects.update(text="Набрано после утверждения.")
     publication = district.publish()
     assert ReportContent.from_text(publication.content).rows[0].progress == "Сделано по мероприятию 1."

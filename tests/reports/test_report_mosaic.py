@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from reports.templatetags import report_mosaic
 from reports.templatetags.report_mosaic import last_report_mosaic
 from tests.factories import make_district, make_municipality, make_next_period
 
@@ -38,6 +39,14 @@ def test_one_query_while_the_report_stands(django_assert_num_queries: Any) -> No
     last_report_mosaic("zarechny")
     with django_assert_num_queries(1):
         assert last_report_mosaic("zarechny")
+
+
+def test_another_release_draws_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_district().publish()
+    last_report_mosaic("zarechny")
+    monkeypatch.setattr(report_mosaic, "release", lambda: "next")
+    monkeypatch.setattr(report_mosaic, "_draw", lambda pk: None)
+    assert last_report_mosaic("zarechny") is None
 
 
 def test_a_long_plan_is_no_picture() -> None:

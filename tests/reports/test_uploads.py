@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.history import Actor
-from accounts.models import Municipality
+from accounts.models import HistoryEvent, Municipality
 from plans.models import ActivityRevision, Officer, Plan, PlanAct, ProgressEntry
 from plans.planning import correct_deadline
 from reports import publishing
@@ -45,6 +45,14 @@ AMENDED = [
     Item("4", "Дни открытых дверей в сельских школах", "Кузьмина А.Ю.", "ежегодно", "Прошли."),
     YOUTH.but(number="5", progress="Совет собирался дважды."),
 ]
+
+
+def state() -> dict[str, list[dict[str, Any]]]:
+    """Every row but the traces; the counter of an entry's saves only ever rises, so it is no part of the state."""
+    rows = everything(TRACES)
+    for entry in rows["plans.progressentry"]:
+        del entry["revision"]
+    return rows
 
 
 @pytest.fixture
@@ -125,13 +133,13 @@ def test_an_officer_of_the_plan_may_not_bring_files_in(district: Municipality, b
 
 
 def test_a_first_import_is_taken_back_whole(district: Municipality, by: Actor) -> None:
-    before = everything(TRACES)
+    before = state()
     run = upload(district, report_docx(AMENDED), by)
     write(run, by)
-    assert everything(TRACES) != before
+    assert state() != before
 
     discard(run, by=by)
-    assert everything(TRACES) == before
+    assert state() == before
     run.refresh_from_db()
     assert (run.state, run.file.name, run.changes) == ("discarded", "", [])
     with pytest.raises(WrongState):
@@ -160,42 +168,46 @@ def test_an_import_that_amended_things_is_taken_back_whole(
 ) -> None:
     load(district, report_docx())
     load(district, report_docx(PLAN, H2_2022))
-    before = everything(TRACES)
+    before = state()
     run = upload(district, data, by)
     write(run, by)
-    assert everything(TRACES) != before
+    assert state() != before
 
     discard(run, by=by)
-    assert everything(TRACES) == before
+    assert state() == before
 
 
 def test_an_older_half_year_is_taken_back_whole(district: Municipality, by: Actor) -> None:
     load(district, report_docx(PLAN, H2_2022), publish=True)
-    before = everything(TRACES)
+    before = state()
     run = upload(district, report_docx(AMENDED, H1_2022, title=title_of(H1_2022, "дорожной карты")), by)
     write(run, by)
     discard(run, by=by)
-    assert everything(TRACES) == before
+    assert state() == before
 
 
 def test_overwritten_work_comes_back(district: Municipality, by: Actor) -> None:
     load(district, report_docx())
     survey = ProgressEntry.objects.filter(activity__revisions__text=SURVEY.text)
     survey.update(text="Написано в портале.", origin="portal", updated_by=by.user, revision=4)
-    before = everything(TRACES)
+    before = state()
     run = upload(district, report_docx(AMENDED), by)
     write(run, by, overwrite=True)
     assert survey.get().text == "Опрошено 90."
 
     discard(run, by=by)
-    assert everything(TRACES) == before
+    assert state() == before
+    # A page that had read the file's words must not save over the words that are back.
+    assert survey.get().revision == 6
+    told = HistoryEvent.objects.filter(action="entry_taken_back", object_id=survey.get().pk).get()
+    assert told.after["text"] == "Написано в портале."
 
 
 def test_what_the_command_brought_in_is_taken_back_too(district: Municipality, by: Actor) -> None:
-    before = everything(TRACES)
+    before = state()
     load(district, report_docx())
     discard(ImportRun.objects.get(), by=by)
-    assert everything(TRACES) == before
+    assert state() == before
 
 
 def refused(run: ImportRun, by: Actor) -> str:
