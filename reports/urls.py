@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from reports.public import files, views
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern | URLResolver] = []
-if find_spec("reports.office"):
-    urlpatterns.append(path("", include("reports.office.urls")))
-
-urlpatterns += [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("reports.office.urls")),
     path("", views.home, name="home"),
     path("<name:municipality>/", views.municipality, name="municipality"),
     path("<name:municipality>/logo", files.logo, name="logo"),
