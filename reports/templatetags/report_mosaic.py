@@ -10,6 +10,7 @@ from reports.content import ReportContent
 from reports.models import Publication
 from reports.presenting import mosaic_of, summarize
 from reports.presenting.places import Mosaic
+from reports.public.cache import release
 
 register = template.Library()
 
@@ -32,7 +33,8 @@ def last_report_mosaic(municipality: str) -> Mosaic | None:
     )
     if newest is None:
         return None
-    key = f"mosaic:{newest}"
+    # What is kept is an object of this software: another release may not know it.
+    key = f"mosaic:{release()}:{newest}"
     drawn = cache.get(key)
     if drawn is None:
         drawn = _draw(newest) or _ABSENT
