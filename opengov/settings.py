@@ -69,11 +69,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = whole("HSTS_SECONDS", 30 * 24 * 3600, at_least=0) if HTTPS else 0
-SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
-X_FRAME_OPTIONS = "DENY"
 # W005 and W021: the neighbours under the same domain are not ours to bind to HTTPS, nor is the browsers' preload list.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # How many proxies of ours stand in front: the visitor's address is the last but that many of X-Forwarded-For.
@@ -190,7 +187,6 @@ if CACHE["BACKEND"].endswith("RedisCache"):
     CACHE["BACKEND"] = "opengov.cache.ForgivingRedisCache"
     CACHE["OPTIONS"] = {**CACHE.get("OPTIONS", {}), "socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 CACHES = {"default": CACHE}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # For so long a proxy, and the process itself, may answer public pages without asking whether they have changed.
 PUBLIC_CACHE_SECONDS = whole("PUBLIC_CACHE_SECONDS", 1, at_least=0)
@@ -238,7 +234,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/work/"
 LOGOUT_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -260,11 +255,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # --- Language and mail ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"
-USE_I18N = True
 TIME_ZONE = text("TIME_ZONE", "Europe/Moscow")
 if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE «{TIME_ZONE}» неизвестна. Пример: Europe/Moscow.")
-USE_TZ = True
 
 globals().update(configured("EMAIL_URL", env.email_url_config, default="consolemail://"))
 EMAIL_TIMEOUT = 10
