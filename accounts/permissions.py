@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 
 from accounts.models import Membership, Municipality, User
 
@@ -58,3 +59,9 @@ def roles_in(user: User | AnonymousUser, municipality: Municipality) -> frozense
 
 def may(user: User | AnonymousUser, deed: Deed, municipality: Municipality) -> bool:
     return deed in deeds_of(roles_in(user, municipality))
+
+
+def require(user: User | None, deed: Deed, municipality: Municipality) -> None:
+    """Raise PermissionDenied for a person who may not. A command acts without a user: who runs it holds the server."""
+    if user is not None and not may(user, deed, municipality):
+        raise PermissionDenied

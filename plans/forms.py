@@ -34,8 +34,12 @@ class ActForm(forms.ModelForm):
 
     class Meta:
         model = PlanAct
-        fields = ["kind", "number", "adopted_on", "is_amendment"]
-        labels = {"is_amendment": "Вносит изменения в план"}
+        fields = ["kind", "number", "adopted_on", "is_amendment", "effective_from"]
+        labels = {
+            "is_amendment": "Вносит изменения в план",
+            "effective_from": "Изменения действуют с полугодия (необязательно)",
+        }
+        help_texts = {"effective_from": "Например 2022-h2. Без него с полугодия, в котором принят акт."}
         widgets = {"adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         error_messages = {
             "kind": {"required": "Выберите вид акта."},

@@ -105,7 +105,10 @@ class ProgressEntry(models.Model):
 
 
 class EntryVersion(models.Model):
-    """A text of an entry as it stood at one moment; never changed. An approval names the version it read."""
+    """A text of an entry as it stood at one moment; never changed. An approval names the version it read.
+
+    `author` is who submitted, returned or approved it; `comment` what a returned text was told.
+    """
 
     class Cause(models.TextChoices):
         SUBMITTED = "submitted", "отправлено на проверку"
@@ -121,6 +124,7 @@ class EntryVersion(models.Model):
     text = models.TextField("текст", blank=True)
     nothing_reason = models.TextField("почему нечего сообщить", blank=True)
     cause = models.CharField("почему сохранено", max_length=12, choices=Cause.choices)
+    comment = models.TextField("замечание", blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

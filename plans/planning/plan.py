@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.history import Actor, record
 from accounts.models import Municipality
-from accounts.permissions import Deed, may
+from accounts.permissions import Deed, require
 from plans.changes import Changes
 from plans.models import ActivityRevision, Plan, PlanAct
 
@@ -45,7 +44,7 @@ def correct_deadline(revision: ActivityRevision, *, rule: dict[str, Any], by: Ac
     """Put a person's reading of a deadline in place of the portal's own; the wording stays as the office wrote it."""
     revision = ActivityRevision.objects.select_for_update().get(pk=revision.pk)
     municipality = Municipality.objects.get(plans__activities=revision.activity_id)
-    _check_editor(municipality, by)
+    require(by.user, Deed.EDIT_PLAN, municipality)
     before = {"rule": revision.deadline_rule}
     revision.deadline_rule, revision.deadline_is_corrected = rule, True
     revision.full_clean()
@@ -59,14 +58,9 @@ def correct_deadline(revision: ActivityRevision, *, rule: dict[str, Any], by: Ac
 @transaction.atomic
 def add_act(plan: Plan, act: PlanAct, *, by: Actor) -> PlanAct:
     """Add the act that adopted or amended the plan. Raises ValidationError for one that is there."""
-    _check_editor(plan.municipality, by)
+    require(by.user, Deed.EDIT_PLAN, plan.municipality)
     act.plan = plan
     act.full_clean()
     act.save()
     record(plan.municipality, by=by, action="act_added", about=act, after={"act": str(act)})
     return act
-
-
-def _check_editor(municipality: Municipality, by: Actor) -> None:
-    if by.user is not None and not may(by.user, Deed.EDIT_PLAN, municipality):
-        raise PermissionDenied

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.history import Actor, record
 from accounts.models import Municipality
+from accounts.permissions import Deed, require
 from plans.changes import Changes
 from plans.deadlines import Rule, read_deadline
 from plans.models import Activity, EntryVersion, Plan, PlanPeriod, ProgressEntry
@@ -45,6 +46,7 @@ def bring_in(
     try:
         with transaction.atomic():
             Municipality.objects.select_for_update().get(pk=municipality.pk)
+            require(by.user, Deed.IMPORT, municipality)
             outcome = _Import(parsed, municipality, options, by, changes or Changes()).run()
             if options.dry_run or outcome.is_undecided:
                 transaction.set_rollback(True)

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.history import Actor, record
 from accounts.models import Municipality
-from accounts.permissions import Deed, may
+from accounts.permissions import Deed, require
 from plans.changes import Changes, undo
 from plans.models import Officer, PlanPeriod, ProgressEntry
 from plans.workflow import entries_taken_back
@@ -74,7 +73,7 @@ def write_file(
 @transaction.atomic
 def start(municipality: Municipality, upload: UploadedFile, *, by: Actor) -> ImportRun:
     """Keep an uploaded file and have it read."""
-    _check_person(municipality, by)
+    require(by.user, Deed.IMPORT, municipality)
     run = ImportRun(
         municipality=municipality,
         filename=(upload.name or "")[-255:],
@@ -207,10 +206,5 @@ def _lock(run: ImportRun, by: Actor) -> ImportRun:
         "municipality", "plan", "plan_period"
     )
     run = locked.get(pk=run.pk)
-    _check_person(run.municipality, by)
+    require(by.user, Deed.IMPORT, run.municipality)
     return run
-
-
-def _check_person(municipality: Municipality, by: Actor) -> None:
-    if by.user is not None and not may(by.user, Deed.IMPORT, municipality):
-        raise PermissionDenied
