@@ -74,8 +74,9 @@ def configured(name: str, parse: Callable[[str], dict[str, Any]], default: str =
     try:
         return parse(address)
     except (KeyError, ValueError, ImproperlyConfigured):
+        # The value is not repeated: it may hold a password, and this sentence goes into the journal.
         raise ImproperlyConfigured(
-            f"{name} должен быть адресом, как в .env.example, а задано «{address}»."
+            f"{name} должен быть адресом, как в .env.example: заданный не читается."
         ) from None
 
 

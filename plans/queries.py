@@ -180,6 +180,8 @@ def arrange(
 def plan_for(municipality: Municipality, slug: str | None = None) -> Plan | None:
     """The named plan of a municipality, or its primary one; None where there is none yet."""
     plans = municipality.plans.all()
+    if slug and "\x00" in slug:  # PostgreSQL does not take it even to compare with
+        return None
     return plans.filter(slug=slug).first() if slug else plans.filter(is_primary=True).first()
 
 

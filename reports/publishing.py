@@ -145,7 +145,13 @@ def publish(report: Report, *, by: Actor, reason: str = "") -> Publication:
     _lock_chain(report.plan_period.plan.municipality)
     report = _begin(report, "publish", by)
     publication = _freeze(report, by, reason.strip() or report.correction_reason)
-    _move(report, "publish", by, after={"version": publication.version}, comment=publication.reason)
+    _move(
+        report,
+        "publish",
+        by,
+        after={"version": publication.version, "sha256": publication.sha256},
+        comment=publication.reason,
+    )
     _end_correction(report)
     return publication
 
@@ -190,7 +196,7 @@ def publish_as_it_stands(
             report,
             "publish_as_it_stands",
             by,
-            after={"version": publication.version},
+            after={"version": publication.version, "sha256": publication.sha256},
             comment=publication.reason if created else "",
         )
     _end_correction(report)

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
+from django.core.exceptions import SuspiciousOperation
 from django.db.models import QuerySet
 
 from accounts.models import Municipality
@@ -23,6 +24,7 @@ def faults_of(municipality: Municipality) -> Iterator[str]:
         for fault in (*_faults_of_text(publication), *_faults_of_files(publication)):
             yield f"{_name(publication)}: {fault}"
     yield from _faults_of_chain(publications)
+    yield from _faults_against_history(municipality, publications)
 
 
 def _publications(municipality: Municipality) -> QuerySet[Publication]:
@@ -41,6 +43,7 @@ def _faults_of_text(publication: Publication) -> Iterator[str]:
         yield "содержание изменено: его sha256 не совпадает с записанной."
     try:
         content = ReportContent.from_text(publication.content)
+        published_at = datetime.fromisoformat(content.published_at)
     except (ValueError, TypeError, KeyError, AttributeError):
         yield "содержание испорчено и не читается."
         return
@@ -58,7 +61,7 @@ def _faults_of_text(publication: Publication) -> Iterator[str]:
         ("число отчетных мероприятий", len(reportable), publication.reportable),
         ("число мероприятий со сведениями", sum(row.is_filled for row in reportable), publication.filled),
     ]
-    if content.published_at and datetime.fromisoformat(content.published_at) != publication.published_at:
+    if published_at != publication.published_at:
         yield "время публикации в базе не то, что в содержании."
     for what, frozen, copy in copied:
         if frozen != copy:
@@ -71,17 +74,34 @@ def _faults_of_files(publication: Publication) -> Iterator[str]:
 
 
 def _faults_of_file(rendition: Rendition) -> Iterator[str]:
-    path = Path(rendition.file.path)
     what = f"файл {rendition.format.upper()}"
     try:
+        path = Path(rendition.file.path)
         same = path.stat().st_size == rendition.size and sha256_of_file(path) == rendition.sha256
     except FileNotFoundError:
         yield f"{what} пропал с диска."
-    except OSError:
+    except (OSError, SuspiciousOperation):
         yield f"{what} не читается: проверьте права и диск."
     else:
         if not same:
             yield f"{what} изменен: его sha256 не совпадает с записанной."
+
+
+def _faults_against_history(municipality: Municipality, publications: list[Publication]) -> Iterator[str]:
+    """What the history saw published and is not there as it was: the end of a chain has no link of its own."""
+    present = {(item.report_id, item.version): item.sha256 for item in publications}
+    told = municipality.history.filter(action__in=["report_publish", "report_publish_as_it_stands"]).order_by(
+        "pk"
+    )
+    for event in told:
+        sha256 = event.after.get("sha256")
+        if sha256 is None:
+            continue
+        now = present.get((event.object_id, event.after["version"]))
+        if now is None:
+            yield f"{event.object_label}, версия {event.after['version']}: была опубликована, но ее нет."
+        elif now != sha256:
+            yield f"{event.object_label}, версия {event.after['version']}: опубликована с другой sha256."
 
 
 def _faults_of_chain(publications: list[Publication]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def decide(
         if decision.match != Match.UNSURE:
             continue
         answer = options.answers.get(row.source_row, ImportRun.NEW if options.accept_new else "")
-        if answer.isdigit() and int(answer) in known and int(answer) not in taken:
+        if answer.isdecimal() and int(answer) in known and int(answer) not in taken:
             taken.add(int(answer))
             decisions[index] = Decision(Match.AMENDED, int(answer), decision.likeness)
         elif answer == ImportRun.NEW:

@@ -19,6 +19,7 @@ from plans.folding import folded
 
 SURE = 0.85  # alike enough to be an amendment of the same activity
 MARGIN = 0.06  # by how much the best candidate must beat the next one
+LONG = 1_000  # letters compared; their time grows with the square of it
 UNSURE = 0.5  # below this nobody would think of the two as one
 CANDIDATES = 4
 LOOKED_AT = 500  # so many uses of a text's words are looked at to find what is near to it, rare words first
@@ -80,7 +81,7 @@ def likeness(one: str, other: str, weigh: _Weights | None = None) -> float:
     """How alike two texts are, 0…1; of what is surely below UNSURE only that it is at most so much."""
     weights = weigh or _Weights([one, other])
     words = weights.shared(one, other)
-    letters = SequenceMatcher(None, folded(one), folded(other), autojunk=False)
+    letters = SequenceMatcher(None, folded(one)[:LONG], folded(other)[:LONG], autojunk=False)
     at_most = (words + letters.quick_ratio()) / 2
     return at_most if at_most < UNSURE else (words + letters.ratio()) / 2
 

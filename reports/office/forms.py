@@ -138,7 +138,7 @@ class WriteForm(forms.Form):
             answers={
                 int(name.removeprefix("answer-")): value
                 for name, value in (self.data or {}).items()
-                if name.startswith("answer-") and name.removeprefix("answer-").isdigit()
+                if name.startswith("answer-") and name.removeprefix("answer-").isdecimal()
             },
         )
 

@@ -92,7 +92,7 @@ def test_the_frozen_text_is_canonical_and_named_by_its_hash() -> None:
 
 def test_every_step_leaves_its_line_in_the_history() -> None:
     district = make_district(gaps=[2])
-    publishing.publish(approved(district), by=district.actor())
+    sha256 = publishing.publish(approved(district), by=district.actor()).sha256
     events = HistoryEvent.objects.filter(object_type="reports.report").order_by("pk")
     assert [(event.action, event.before, event.after) for event in events] == [
         ("report_send_on", {"state": "collecting"}, {"state": "submitted", "gaps": ["2"]}),
@@ -106,7 +106,7 @@ def test_every_step_leaves_its_line_in_the_history() -> None:
                 "approved_on": "2022-07-15",
             },
         ),
-        ("report_publish", {"state": "approved"}, {"state": "published", "version": 1}),
+        ("report_publish", {"state": "approved"}, {"state": "published", "version": 1, "sha256": sha256}),
     ]
 
 

@@ -89,6 +89,19 @@ def lose_publication() -> None:
     Publication.objects.filter(sequence=2).delete()
 
 
+def rewrite_the_last() -> None:
+    """No later publication holds the hash of the last one: only the history knows."""
+    content = Publication.objects.get(sequence=3).content.replace("Сделано", "Не сделано")
+    tamper(3, content=content, sha256=publishing.sha256_of(content))
+
+
+def lose_the_last() -> None:
+    Rendition.objects.all().delete()
+    Publication.objects.filter(sequence=3).delete()
+
+
+H1_TOLD = "zarechny: Отчет за I полугодие 2022 года, версия 1:"
+H2_TOLD = "zarechny: Отчет за II полугодие 2022 года, версия"
 H1 = "zarechny: open-government, 2022-h1, версия 1:"
 H2 = "zarechny: open-government, 2022-h2, версия"
 
@@ -97,7 +110,22 @@ H2 = "zarechny: open-government, 2022-h2, версия"
     ("deed", "lines"),
     [
         (change_text, [f"{H1} содержание изменено: его sha256 не совпадает с записанной."]),
-        (rewrite_wholly, [f"{H2} 1: цепочка разорвана, sha256 предыдущей публикации не та."]),
+        (
+            rewrite_wholly,
+            [
+                f"{H2} 1: цепочка разорвана, sha256 предыдущей публикации не та.",
+                f"{H1_TOLD} опубликована с другой sha256.",
+            ],
+        ),
+        (rewrite_the_last, [f"{H2_TOLD} 2: опубликована с другой sha256."]),
+        (lose_the_last, [f"{H2_TOLD} 2: была опубликована, но ее нет."]),
+        (
+            lambda: tamper(1, content='{"published_at":"вчера"}'),
+            [
+                f"{H1} содержание изменено: его sha256 не совпадает с записанной.",
+                f"{H1} содержание испорчено и не читается.",
+            ],
+        ),
         (
             lambda: tamper(1, content="{}"),
             [
@@ -137,6 +165,7 @@ H2 = "zarechny: open-government, 2022-h2, версия"
                 f"{H2} 2: между номерами 1 и 3 цепочки пропали публикации.",
                 f"{H2} 2: цепочка разорвана, sha256 предыдущей публикации не та.",
                 f"{H2} 2: перед ней пропала версия 1.",
+                f"{H2_TOLD} 1: была опубликована, но ее нет.",
             ],
         ),
     ],

@@ -14,6 +14,7 @@ from accounts.history import COMMAND
 from accounts.models import Municipality
 from plans.periods import ReportingPeriod
 from reports.importing import ImportOptions, ImportOutcome, ImportRefused, write_file
+from reports.importing.uploads import limits
 from reports.readers.raw import UnreadableFile
 
 UNDECIDED = 2
@@ -53,6 +54,10 @@ class Command(BaseCommand):
         )
         path = Path(options["file"])
         try:
+            if path.stat().st_size > (most := limits().file_bytes):
+                raise CommandError(
+                    f"Файл {path} больше {most // 1024**2} МБ. Уберите из него картинки или разделите его."
+                )
             outcome = write_file(path.read_bytes(), path.name, municipality, options=asked, by=COMMAND)
         except OSError as error:
             raise CommandError(_why_closed(path)) from error
