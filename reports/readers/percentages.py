@@ -12,6 +12,7 @@ def percentage_findings(progress: str, row: str) -> list[Finding]:
     """A finding for every printed percentage that is not its count's share of its own question's total."""
     findings = []
     for question in read_questions(progress):
+        total = question.total  # summed once: a hostile text may hold thousands of answers
         for choice, computed in question.mismatches:
             printed = _printed(choice.percent)
             named = (
@@ -24,12 +25,12 @@ def percentage_findings(progress: str, row: str) -> list[Finding]:
                     "percentage_mismatch",
                     row,
                     f"В пункте {row} не сходится процент: {named}: напечатано {printed} %, а {choice.count} из "
-                    f"{question.total} – это {_printed(computed)} %.",
+                    f"{total} – это {_printed(computed)} %.",
                     {
                         "question": question.text,
                         "answer": choice.answer,
                         "count": choice.count,
-                        "total": question.total,
+                        "total": total,
                         "printed": str(choice.percent),
                         "computed": str(computed),
                     },
