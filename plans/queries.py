@@ -10,7 +10,16 @@ from typing import Any
 from django.http import Http404
 
 from accounts.models import Municipality
-from plans.models import Activity, ActivityRevision, Assignment, Officer, Plan, PlanPeriod, Section
+from plans.models import (
+    Activity,
+    ActivityRevision,
+    Assignment,
+    Officer,
+    Plan,
+    PlanPeriod,
+    ProgressEntry,
+    Section,
+)
 from plans.numbering import numbers_for
 from plans.periods import ReportingPeriod
 
@@ -91,9 +100,11 @@ def in_effect(revisions: Iterable[ActivityRevision], period: ReportingPeriod) ->
     return standing
 
 
-def texts_of(plan: Plan, period: ReportingPeriod) -> dict[int, str]:
-    """Per activity, its words in a half-year. One query."""
+def texts_of(plan: Plan, period: ReportingPeriod, *, only: int | None = None) -> dict[int, str]:
+    """Per activity, its words in a half-year; ``only``: the id of the one that is wanted. One query."""
     revisions = ActivityRevision.objects.filter(activity__plan=plan).order_by("activity", "since")
+    if only is not None:
+        revisions = revisions.filter(activity=only)
     standing = in_effect(revisions.only("activity", "since", "text"), period)
     return {pk: revision.text for pk, revision in standing.items()}
 
@@ -183,6 +194,33 @@ def plan_for(municipality: Municipality, slug: str | None = None) -> Plan | None
     if slug and "\x00" in slug:  # PostgreSQL does not take it even to compare with
         return None
     return plans.filter(slug=slug).first() if slug else plans.filter(is_primary=True).first()
+
+
+def previous_entry(entry: ProgressEntry) -> ProgressEntry | None:
+    """The newest approved entry of an earlier half-year of the same activity, or of the one whose place it took."""
+    activities = [entry.activity_id]
+    if entry.activity.replaces_id:
+        activities.append(entry.activity.replaces_id)
+    return (
+        ProgressEntry.objects.filter(
+            activity__in=activities,
+            plan_period__period__lt=entry.plan_period.period,
+            state=ProgressEntry.State.APPROVED,
+        )
+        .select_related("plan_period", "approved_version__author")
+        .order_by("-plan_period__period", "-activity_id")
+        .first()
+    )
+
+
+def texts_before(plan_period: PlanPeriod) -> dict[int, str]:
+    """Per activity, its text in the newest earlier half-year in which it has an approved one. One query."""
+    entries = ProgressEntry.objects.filter(
+        plan_period__plan=plan_period.plan_id,
+        plan_period__period__lt=plan_period.period,
+        state=ProgressEntry.State.APPROVED,
+    ).order_by("plan_period__period")
+    return dict(entries.values_list("activity", "text"))
 
 
 def plan_period_or_404(municipality: Municipality, pk: int) -> PlanPeriod:

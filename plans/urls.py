@@ -2,14 +2,12 @@
 
 from django.urls import path
 
-from plans import views
+from plans.views import plan
 
 app_name = "plans"
 
 urlpatterns = [
-    path("work/<slug:municipality>/plan/", views.plan_detail, name="plan"),
-    path(
-        "work/<slug:municipality>/plan/deadlines/<int:pk>/", views.deadline_correct, name="deadline-correct"
-    ),
-    path("work/<slug:municipality>/plan/<int:pk>/acts/", views.act_add, name="act-add"),
+    path("work/<slug:municipality>/plan/", plan.plan_detail, name="plan"),
+    path("work/<slug:municipality>/plan/deadlines/<int:pk>/", plan.deadline_correct, name="deadline-correct"),
+    path("work/<slug:municipality>/plan/<int:pk>/acts/", plan.act_add, name="act-add"),
 ]

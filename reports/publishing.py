@@ -164,16 +164,19 @@ def publish_as_it_stands(
     reason: str = "",
     approval: Approval | None = None,
     confirmed_gaps: Collection[str] | None = None,
+    agreed: Collection[int] = (),
 ) -> Published:
     """Publish a report of the past, whole: filled entries approved as imported, blank ones confirmed as gaps.
 
     Where the newest version already says the same, it is answered and nothing new is made. Changed content needs a
     reason, and so does bringing back what was withdrawn. Without an ``approval`` the report keeps the one it has.
     ``confirmed_gaps``: the numbers that the person has read and confirmed (None: a file of the past, as it is); raises
-    EntriesMissing where others are missing by now.
+    EntriesMissing where others are missing by now. Texts of officials that nobody has reviewed are refused with
+    WrongState, but for those that the file of the past says itself (``agreed``: ids of entries).
     """
     _lock_chain(plan_period.plan.municipality)
     report = _begin(report_for(plan_period), "publish_as_it_stands", by)
+    _refuse_unreviewed(report.plan_period, agreed)
     workflow.approve_filled(report.plan_period, by=by)
     workflow.lock_period(report.plan_period, by=by)
     missing = [line for line in freezing.lines_of(report.plan_period) if line.is_missing]
@@ -237,6 +240,20 @@ def preview(plan_period: PlanPeriod, *, approval: Approval | None = None) -> Rep
         report.approved_on = approval.approved_on
     version = report.publications.count() + 1 if report.pk else 1
     return freezing.build(report, version=version, with_drafts=True)
+
+
+def _refuse_unreviewed(plan_period: PlanPeriod, agreed: Collection[int]) -> None:
+    """What officials wrote in the portal is published after its review, never around it."""
+    State = ProgressEntry.State  # noqa: N806 - a short name for a class
+    written = plan_period.entries.filter(
+        origin=ProgressEntry.Origin.PORTAL, state__in=[State.DRAFT, State.SUBMITTED, State.RETURNED]
+    )
+    unreviewed = written.exclude(pk__in=agreed).count()
+    if unreviewed:
+        raise WrongState(
+            f"В портале есть непроверенные тексты: {unreviewed}. Проверьте и утвердите их, потом передайте отчет на "
+            "утверждение."
+        )
 
 
 def _lock_chain(municipality: Municipality) -> None:
@@ -367,6 +384,7 @@ def _freeze(report: Report, by: Actor, reason: str) -> Publication:
 
 
 def _end_correction(report: Report) -> None:
+    workflow.end_correction(report.plan_period)
     report.writable_entries.clear()
     if report.correction_reason:
         report.correction_reason = ""

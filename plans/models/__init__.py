@@ -1,5 +1,9 @@
-"""The plan and the work on it: `plan.py` what was promised and by whom, `progress.py` what was reported."""
+"""The plan and the work on it: `plan.py` what was promised and by whom, `progress.py` what was reported, `figures.py`
+its numbers, `work.py` documents, editors and substitutes, `standing.py` rows of opened half-years, `notices.py` what
+people are told."""
 
+from plans.models.figures import Indicator, IndicatorValue
+from plans.models.notices import Letter, Notice, NoticeSettings
 from plans.models.plan import (
     Activity,
     ActivityRevision,
@@ -10,16 +14,27 @@ from plans.models.plan import (
     Section,
 )
 from plans.models.progress import EntryVersion, PlanPeriod, ProgressEntry
+from plans.models.standing import PeriodLine
+from plans.models.work import Attachment, EntryEditor, Substitution
 
 __all__ = [
     "Activity",
     "ActivityRevision",
     "Assignment",
+    "Attachment",
+    "EntryEditor",
     "EntryVersion",
+    "Indicator",
+    "IndicatorValue",
+    "Letter",
+    "Notice",
+    "NoticeSettings",
     "Officer",
+    "PeriodLine",
     "Plan",
     "PlanAct",
     "PlanPeriod",
     "ProgressEntry",
     "Section",
+    "Substitution",
 ]

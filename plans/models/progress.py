@@ -33,7 +33,10 @@ class ProgressEntry(models.Model):
     """What was done under one activity in one half-year. Its state changes in `plans.workflow` alone.
 
     `revision` rises with every save; a save carries the one it read and is refused when it is stale. `origin` tells
-    whether people of the portal worked on it: an import never overwrites their work unasked.
+    whether people of the portal worked on it: an import never overwrites their work unasked. `remark`: what the
+    coordinator said when returning it, while it is returned. `is_closed`: other entries are being corrected, this one
+    stays as it was published. `sameness` (per cent of the text that repeats the half-year before) and `findings` (a
+    list of ``{"kind", "code", "title", "text"}``) are measured with every save by `plans.checking`.
     """
 
     class State(models.TextChoices):
@@ -75,6 +78,12 @@ class ProgressEntry(models.Model):
         related_name="+",
         verbose_name="утвержденный текст",
     )
+    state_at = models.DateTimeField("в этом состоянии с", null=True, blank=True)
+    remark = models.TextField("замечание", blank=True)
+    reminded_at = models.DateTimeField("напоминали", null=True, blank=True)
+    is_closed = models.BooleanField("закрыто: исправляются другие", default=False)
+    sameness = models.PositiveSmallIntegerField("совпадает с прошлым, %", null=True, blank=True)
+    findings = models.JSONField("находки", default=list, blank=True)
 
     class Meta:
         verbose_name = "запись о ходе"
@@ -107,7 +116,8 @@ class ProgressEntry(models.Model):
 class EntryVersion(models.Model):
     """A text of an entry as it stood at one moment; never changed. An approval names the version it read.
 
-    `author` is who submitted, returned or approved it; `comment` what a returned text was told.
+    `author` is who submitted, returned or approved it; `comment` what a returned text was told. `figures`: the values
+    of its indicators then ({indicator's id: "12.5"}); `attachments`: the ids of its documents then.
     """
 
     class Cause(models.TextChoices):
@@ -115,6 +125,7 @@ class EntryVersion(models.Model):
         RETURNED = "returned", "возвращено"
         APPROVED = "approved", "утверждено"
         HANDED_OVER = "handed_over", "передано другому исполнителю"
+        EDITED = "edited", "поправлено координатором"
         IMPORTED = "imported", "загружено из файла"
 
     entry = models.ForeignKey(
@@ -125,6 +136,8 @@ class EntryVersion(models.Model):
     nothing_reason = models.TextField("почему нечего сообщить", blank=True)
     cause = models.CharField("почему сохранено", max_length=12, choices=Cause.choices)
     comment = models.TextField("замечание", blank=True)
+    figures = models.JSONField("показатели", default=dict, blank=True)
+    attachments = models.JSONField("документы", default=list, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.history import Actor, record
 from accounts.models import Municipality
 from accounts.permissions import Deed, require
+from plans import standing
 from plans.changes import Changes
 from plans.models import ActivityRevision, Plan, PlanAct
 
@@ -43,12 +44,14 @@ def create_plan(
 def correct_deadline(revision: ActivityRevision, *, rule: dict[str, Any], by: Actor) -> ActivityRevision:
     """Put a person's reading of a deadline in place of the portal's own; the wording stays as the office wrote it."""
     revision = ActivityRevision.objects.select_for_update().get(pk=revision.pk)
-    municipality = Municipality.objects.get(plans__activities=revision.activity_id)
+    plan = Plan.objects.select_related("municipality").get(activities=revision.activity_id)
+    municipality = plan.municipality
     require(by.user, Deed.EDIT_PLAN, municipality)
     before = {"rule": revision.deadline_rule}
     revision.deadline_rule, revision.deadline_is_corrected = rule, True
     revision.full_clean()
     revision.save(update_fields=["deadline_rule", "deadline_is_corrected"])
+    standing.refresh(plan, since=revision.since)
     record(
         municipality, by=by, action="deadline_corrected", about=revision, before=before, after={"rule": rule}
     )

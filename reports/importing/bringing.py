@@ -341,7 +341,7 @@ class _Import:
             outcome.publication = standing
             return
         outcome.publication, _ = publishing.publish_as_it_stands(
-            plan_period, by=self.by, reason=self.options.reason
+            plan_period, by=self.by, reason=self.options.reason, agreed=self.agreed
         )
 
     def _published(self, plan_period: PlanPeriod) -> Publication | None:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from accounts.history import Actor, record
 from accounts.models import Municipality
 from accounts.permissions import Deed, require
+from plans import standing
 from plans.changes import Changes, undo
-from plans.models import Officer, PlanPeriod, ProgressEntry
+from plans.models import Officer, Plan, PlanPeriod, ProgressEntry
 from plans.workflow import entries_taken_back
 from reports.errors import WrongState
 from reports.importing.bringing import bring_in
@@ -144,6 +145,8 @@ def discard(run: ImportRun, *, by: Actor) -> ImportRun:
         raise WrongState("Эта загрузка уже отменена.")
     if run.state == State.WRITTEN:
         _check_untouched(run)
+        if run.plan:
+            standing.forget(run.plan)
         # Officers may have come to answer for other plans meanwhile; everything else goes, or nothing does.
         if any(not isinstance(kept, Officer) for kept in undo(run.changes)):
             raise WrongState(
@@ -152,6 +155,8 @@ def discard(run: ImportRun, *, by: Actor) -> ImportRun:
         if run.plan_period_id and (plan_period := PlanPeriod.objects.filter(pk=run.plan_period_id).first()):
             touched = {entry["pk"] for entry in run.changes if entry["model"] == "plans.progressentry"}
             entries_taken_back(plan_period, touched, by=by)
+        if run.plan_id and (plan := Plan.objects.filter(pk=run.plan_id).first()):
+            standing.refresh(plan)
     record(run.municipality, by=by, action="import_discarded", about=run, before={"state": run.state})
     run.state, run.changes, run.parsed = State.DISCARDED, [], ""
     storage, name = run.file.storage, run.file.name or ""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.office import OfficeRequest, office
 from accounts.permissions import Deed
 from plans.deadlines import Rule, describe
-from plans.forms import ActForm, DeadlineForm
+from plans.forms.plan import ActForm, DeadlineForm
 from plans.models import ActivityRevision, Plan, PlanAct
 from plans.periods import ReportingPeriod
 from plans.planning import add_act, correct_deadline

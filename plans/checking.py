@@ -1,0 +1,47 @@
+"""What a reviewer should look at in an entry: findings about its text and its figures. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator with its values as an entry gives them: `previous` is that of the half-year before; `sought`: words
+    by which its number is looked for in a text, where the name does not tell."""
+
+    indicator_id: int
+    name: str
+    unit: str = ""
+    kind: str = "whole"
+    sought: str = ""
+    value: Decimal | None = None
+    previous: Decimal | None = None
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`kind`: error, warn or info; `code` names the rule; `title` what is wrong, `text` the evidence."""
+
+    kind: str
+    code: str
+    title: str
+    text: str
+
+    def to_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def findings_of(text: str, figures: Sequence[Figure]) -> list[Finding]:
+    """Everything worth a look in one entry."""
+    return []
+
+
+def is_big_change(previous: Decimal | None, value: Decimal) -> bool:
+    """Whether a figure differs from the half-year before by more than half: "is this right?" is asked then."""
+    if previous is None or previous == value:
+        return False
+    return previous == 0 or 2 * abs(value - previous) > abs(previous)

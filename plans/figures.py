@@ -1,0 +1,104 @@
+"""The figures of an entry: which indicators it is asked for, their values, and how these are checked and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from plans.checking import Figure
+from plans.models import Indicator, IndicatorValue, ProgressEntry
+
+
+def indicators_of(entry: ProgressEntry) -> QuerySet[Indicator]:
+    """The indicators that the entry's activity reports in its half-year, in order."""
+    period = entry.plan_period.period
+    return Indicator.objects.filter(activity=entry.activity_id, first_period__lte=period).filter(
+        Q(last_period__isnull=True) | Q(last_period__gte=period)
+    )
+
+
+def figures_of(entry: ProgressEntry, before: ProgressEntry | None) -> list[Figure]:
+    """Every indicator with its value here and in the entry of the half-year before (``before``)."""
+    values = {value.indicator_id: value for value in entry.figures.all()}
+    earlier = dict(before.figures.values_list("indicator", "value")) if before else {}
+    return [
+        Figure(
+            indicator_id=indicator.pk,
+            name=indicator.name,
+            unit=indicator.unit,
+            kind=indicator.kind,
+            sought=indicator.sought,
+            value=values[indicator.pk].value if indicator.pk in values else None,
+            previous=earlier.get(indicator.pk),
+            is_confirmed=indicator.pk in values and values[indicator.pk].is_confirmed,
+        )
+        for indicator in indicators_of(entry)
+    ]
+
+
+def check(entry: ProgressEntry, figures: Mapping[int, Decimal | None]) -> None:
+    """Raise ValidationError by ``figure-<id>`` for a value that its indicator does not take."""
+    if not figures:
+        return
+    known = {indicator.pk: indicator for indicator in indicators_of(entry)}
+    errors = {}
+    for pk, value in figures.items():
+        indicator = known.get(pk)
+        if indicator is None:
+            errors[f"figure-{pk}"] = "Этого показателя у мероприятия больше нет. Обновите страницу."
+        elif value is not None and not _fits(indicator, value):
+            errors[f"figure-{pk}"] = _WANTED[Indicator.Kind(indicator.kind)]
+    if errors:
+        raise ValidationError(errors)
+
+
+_WANTED = {
+    Indicator.Kind.WHOLE: "Здесь нужно целое число, например 15.",
+    Indicator.Kind.DECIMAL: "Здесь нужно число, например 12,5: не больше 12 знаков и 4 знаков после запятой.",
+    Indicator.Kind.YES_NO: "Выберите «да» или «нет».",
+}
+
+
+def _fits(indicator: Indicator, value: Decimal) -> bool:
+    if not value.is_finite() or abs(value) >= 10**12:
+        return False
+    if indicator.kind == Indicator.Kind.YES_NO:
+        return value in (0, 1)
+    if indicator.kind == Indicator.Kind.WHOLE:
+        return value == value.to_integral_value()
+    return value == round(value, 4)
+
+
+def write(
+    entry: ProgressEntry, figures: Mapping[int, Decimal | None], confirmed: frozenset[int] = frozenset()
+) -> None:
+    """Set the values named; a blank one takes its row away. Called by the workflow alone, after `check`."""
+    entry.figures.filter(indicator__in=[pk for pk, value in figures.items() if value is None]).delete()
+    IndicatorValue.objects.bulk_create(
+        [
+            IndicatorValue(entry=entry, indicator_id=pk, value=value, is_confirmed=pk in confirmed)
+            for pk, value in figures.items()
+            if value is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["entry", "indicator"],
+        update_fields=["value", "is_confirmed"],
+    )
+
+
+def confirm(entry: ProgressEntry, confirmed: frozenset[int]) -> None:
+    """Note that the person was asked about these values and says that they are right."""
+    entry.figures.filter(indicator__in=confirmed, is_confirmed=False).update(is_confirmed=True)
+
+
+def kept(values: Iterable[IndicatorValue]) -> dict[str, str]:
+    """An entry's values as a version keeps them: indicator's id -> the number without idle zeros."""
+    return {str(value.indicator_id): plain(value.value) for value in values}
+
+
+def plain(value: Decimal) -> str:
+    """``12.5``, ``169``: without idle zeros and without an exponent."""
+    return f"{value.normalize():f}"

@@ -1,0 +1,1 @@
+"""The forms of the pages of plans, one module for each module of `plans.views`."""

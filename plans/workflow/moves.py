@@ -1,0 +1,126 @@
+"""The table of an entry's moves, what may stand in the way of one, and the lock and the history that every move takes.
+
+empty → draft → submitted → returned | approved; reopening an approved entry makes it returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from accounts.history import Actor, HistoryEvent, event
+from accounts.permissions import Deed, may
+from plans.models import EntryVersion, PlanPeriod, ProgressEntry
+from plans.permissions import may_write
+
+State = ProgressEntry.State
+
+# From which states a move is allowed; every function of this package asks `check` before it writes.
+MOVES: dict[str, frozenset[str]] = {
+    "import": frozenset(State.values),
+    "save": frozenset({State.EMPTY, State.DRAFT, State.RETURNED}),
+    "edit": frozenset({State.EMPTY, State.DRAFT, State.RETURNED, State.SUBMITTED}),
+    "submit": frozenset({State.EMPTY, State.DRAFT, State.RETURNED}),
+    "take_back": frozenset({State.SUBMITTED}),
+    "return": frozenset({State.SUBMITTED}),
+    "approve": frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}),
+    "accept": frozenset({State.SUBMITTED}),
+    "reopen": frozenset({State.APPROVED, State.EMPTY}),
+}
+
+
+class WrongState(Exception):
+    """The deed does not fit the present state; the message is a Russian sentence, the answer 409."""
+
+
+class Stale(WrongState):
+    """A save that had read an older revision: somebody saved in between. `entry`: as it stands now."""
+
+    def __init__(self, entry: ProgressEntry) -> None:
+        who = str(entry.updated_by) if entry.updated_by else "Другой человек"
+        super().__init__(
+            f"{who}: эта запись сохранена позже, чем вы ее открыли. Оба текста показаны рядом: выберите или объедините."
+        )
+        self.entry = entry
+
+
+def check(move: str, entries: Iterable[ProgressEntry]) -> None:
+    for entry in entries:
+        if entry.state not in MOVES[move]:
+            raise WrongState(
+                f"Запись уже в состоянии «{entry.get_state_display()}». Обновите страницу и посмотрите, что изменилось."
+            )
+
+
+def check_open(plan_period: PlanPeriod, entries: Iterable[ProgressEntry] = ()) -> None:
+    """Raise WrongState for a half-year whose report has gone on, and for entries that a correction leaves alone."""
+    if plan_period.locked_at is not None:
+        raise WrongState(f"{plan_period.period.title} закрыто: его отчет уже передан дальше.")
+    if any(entry.is_closed for entry in entries):
+        raise WrongState("Отчет опубликован, и сейчас исправляются другие его мероприятия: это закрыто.")
+
+
+def begin(entry: ProgressEntry, move: str, by: Actor, *, on: date | None = None) -> ProgressEntry:
+    """The entry, locked, once the person and then the state are found right.
+
+    Reviewers write on behalf of officers ("edit" in place of "save"); a person whose entry it is not gets
+    PermissionDenied.
+    """
+    entry = (
+        ProgressEntry.objects.select_for_update(of=("self",))
+        .select_related("plan_period__plan__municipality", "activity", "updated_by")
+        .get(pk=entry.pk)
+    )
+    if by.user is not None and not may_write(by.user, entry, on=on or timezone.localdate()):
+        raise PermissionDenied
+    if move == "save" and reviews(by, entry.plan_period):
+        move = "edit"
+    check_open(entry.plan_period, [entry])
+    check(move, [entry])
+    return entry
+
+
+def reviews(by: Actor, plan_period: PlanPeriod) -> bool:
+    return by.user is None or may(by.user, Deed.REVIEW, plan_period.plan.municipality)
+
+
+def lock_entries(plan_period: PlanPeriod) -> None:
+    """Hold the period's entries until the transaction ends: nobody's save slips in between reading and writing."""
+    list(plan_period.entries.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
+def entry_event(
+    entry: ProgressEntry, words: dict[int, str], *, plan_period: PlanPeriod, by: Actor, **said: Any
+) -> HistoryEvent:
+    """An event about an entry, labelled with its activity's words."""
+    told = event(plan_period.plan.municipality, by=by, about=entry, **said)
+    told.object_label = words.get(entry.activity_id, "")[:300]
+    return told
+
+
+def version_of(
+    entry: ProgressEntry,
+    *,
+    number: int,
+    cause: EntryVersion.Cause,
+    author: int | None,
+    comment: str = "",
+    figures: dict[str, str] | None = None,
+    attachments: list[int] | None = None,
+) -> EntryVersion:
+    """The entry's text as it stands, unsaved; ``number``: the next one."""
+    return EntryVersion(
+        entry=entry,
+        number=number,
+        text=entry.text,
+        nothing_reason=entry.nothing_reason,
+        cause=cause,
+        comment=comment,
+        author_id=author,
+        figures=figures or {},
+        attachments=attachments or [],
+    )
