@@ -71,7 +71,7 @@ def submit(
     Raises ValidationError by field (``text``, ``nothing_reason``, ``figure-12``) where it is not ready to go; what was
     written is then not kept here: the caller saves it.
     """
-    entry = begin(entry, "save", by, on=on)
+    entry = begin(entry, "send", by, on=on)
     draft = draft.cleaned()
     if entry.state == State.SUBMITTED:
         if _says(entry, draft):  # the second of two clicks

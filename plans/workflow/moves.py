@@ -24,6 +24,8 @@ MOVES: dict[str, frozenset[str]] = {
     "import": frozenset(State.values),
     "save": frozenset({State.EMPTY, State.DRAFT, State.RETURNED}),
     "edit": frozenset({State.EMPTY, State.DRAFT, State.RETURNED, State.SUBMITTED}),
+    # The second of two clicks finds the entry submitted.
+    "send": frozenset({State.EMPTY, State.DRAFT, State.RETURNED, State.SUBMITTED}),
     "submit": frozenset({State.EMPTY, State.DRAFT, State.RETURNED}),
     "take_back": frozenset({State.SUBMITTED}),
     "return": frozenset({State.SUBMITTED}),
