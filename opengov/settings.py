@@ -213,6 +213,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Uploads and the limits of an import ----------------------------------------------------------------------------
 IMPORT_MAX_FILE_MB = whole("IMPORT_MAX_FILE_MB", 25)
+ATTACHMENT_MAX_FILE_MB = whole("ATTACHMENT_MAX_FILE_MB", 20)
 IMPORT_MAX_UNPACKED_MB = whole("IMPORT_MAX_UNPACKED_MB", 200)
 IMPORT_MAX_ROWS = whole("IMPORT_MAX_ROWS", 5000)
 IMPORT_MAX_COLUMNS = whole("IMPORT_MAX_COLUMNS", 30)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Municipality
@@ -14,6 +15,7 @@ from plans.models import (
     Activity,
     ActivityRevision,
     Assignment,
+    Attachment,
     Officer,
     Plan,
     PlanPeriod,
@@ -194,6 +196,11 @@ def plan_for(municipality: Municipality, slug: str | None = None) -> Plan | None
     if slug and "\x00" in slug:  # PostgreSQL does not take it even to compare with
         return None
     return plans.filter(slug=slug).first() if slug else plans.filter(is_primary=True).first()
+
+
+def attachments_of(entry: ProgressEntry) -> QuerySet[Attachment]:
+    """The documents that are attached to an entry now, in the order of their coming."""
+    return entry.attachments.filter(removed_at__isnull=True).order_by("pk")
 
 
 def previous_entry(entry: ProgressEntry) -> ProgressEntry | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,14 +16,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts import tenants
 from accounts.history import COMMAND
 from accounts.models import Municipality, User
-from plans.models import ActivityRevision, Plan, PlanPeriod
+from plans import workflow
+from plans.models import ActivityRevision, Attachment, Officer, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
 from reports.models import ImportRun, Job, Publication, Rendition
 from reports.readers.parsed import ParsedReport, ParsedRow, RowKind
 from tests.access_rules import MEMBERS, PEOPLE, PREFIXES, RULES, TO_SIGN_IN, Rule, Status
 from tests.factories import (
     H1_2022,
+    H2_2022,
+    make_activity,
     make_district,
+    make_officer,
     make_plan,
     make_user,
 )
@@ -43,6 +48,10 @@ class World:
     import_run: ImportRun
     publication: Publication
     job: Job
+    open_period: PlanPeriod
+    entry: ProgressEntry
+    officer: Officer
+    attachment: Attachment
     slug: str
     period: ReportingPeriod
     version: int
@@ -71,10 +80,17 @@ def make_world(slug: str) -> World:
         municipality=municipality, kind=Job.Kind.READ, state=Job.State.FAILED, import_run=run, error="Нет"
     )
     revision = ActivityRevision.objects.filter(activity=district.activities[0]).get()
+    people = {role: make_user(municipality, role) for role in MEMBERS}
+    working = make_plan(municipality, slug="working", is_primary=False)
+    officer = make_officer(municipality, user=people["officer"])
+    make_activity(working, officers=[officer])
+    open_period = workflow.open_for_work(working, H2_2022, collection_on=date(2023, 1, 20), by=COMMAND)
+    entry = open_period.entries.get()
+    attachment = workflow.attach_link(entry, "https://example.org/", by=COMMAND)
     newcomer = tenants.add_member(municipality, email=f"new@{slug}.ru", roles=["officer"], by=COMMAND)
     return World(
         municipality=municipality,
-        people={"anonymous": None, **{role: make_user(municipality, role) for role in MEMBERS}},
+        people={"anonymous": None, **people},
         newcomer=newcomer,
         plan=district.plan,
         plan_period=district.plan_period,
@@ -82,6 +98,10 @@ def make_world(slug: str) -> World:
         import_run=run,
         publication=publication,
         job=job,
+        open_period=open_period,
+        entry=entry,
+        officer=officer,
+        attachment=attachment,
         slug=slug,
         period=H1_2022,
         version=1,
