@@ -51,6 +51,22 @@ def date_words(day: date) -> str:
     return format_date(day, "d MMMM y 'г'.", locale=_RUSSIAN).replace(" ", NBSP)
 
 
+def day_words(day: date, *, today: date) -> str:
+    """«20 января», with the year where it is not this one: «20 января 2023 г.»."""
+    words = format_date(day, "d MMMM", locale=_RUSSIAN).replace(" ", NBSP)
+    return words if day.year == today.year else date_words(day)
+
+
+def left_words(day: date, *, today: date) -> str:
+    """How far a day is: «осталось 3 дня», «сегодня последний день», «просрочено на 4 дня»."""
+    left = (day - today).days
+    if left == 0:
+        return "сегодня последний день"
+    if left < 0:
+        return f"просрочено на{NBSP}{counted(-left, 'день', 'дня', 'дней')}"
+    return f"{plural(left, 'остался', 'осталось', 'осталось')} {counted(left, 'день', 'дня', 'дней')}"
+
+
 def moment_words(moment: datetime) -> str:
     """«1 марта 2022 г., 09:05», in the date-time's own time zone."""
     return f"{date_words(moment)}, {format_time(moment.time(), 'HH:mm', locale=_RUSSIAN)}"

@@ -77,12 +77,13 @@ def examine(filename: str, data: bytes) -> Document:
 
 def safe_name(filename: str) -> str:
     """The name as people know it, without folders and without signs that a system or a browser could trip over."""
-    name = " ".join(_UNSAFE_IN_NAME.sub(" ", filename.replace("\\", "/").rpartition("/")[2]).split()).strip(
-        ". "
-    )
+    name = filename.replace("\\", "/").rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     if not dot:
         stem, extension = name, ""
+    stem, extension = (
+        " ".join(_UNSAFE_IN_NAME.sub(" ", part).split()).strip(". ") for part in (stem, extension)
+    )
     # 80 letters of Cyrillic stay far below the 255 bytes that a file system takes.
     stem = stem[:80].strip() or "документ"
     return f"{stem}.{extension[:10].lower()}" if extension else stem
@@ -170,7 +171,8 @@ def _check_image(data: bytes, kind: str) -> None:
                 )
             picture.verify()
     except (UnidentifiedImageError, Image.DecompressionBombError):
-        raise _another(kind.lower()) from None
+        begins_right = data.startswith((b"\x89PNG", b"\xff\xd8\xff"))
+        raise (BadDocument(_DAMAGED) if begins_right else _another(kind.lower())) from None
     except BadDocument:
         raise
     except (OSError, SyntaxError, ValueError):

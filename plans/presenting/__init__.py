@@ -1,0 +1,1 @@
+"""What the pages of plans show, as plain values: words, signs and looks, made from rows that were fetched."""
