@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models import Min
 from django.http import Http404
 
 from accounts.models import Municipality
@@ -68,19 +69,41 @@ class PlanLine:
 def plan_lines(plan: Plan, period: ReportingPeriod) -> list[PlanLine]:
     """The plan as it stands in a half-year: sections and living activities in printed order, numbered.
 
-    Four queries, whatever the plan's size.
+    Five queries, whatever the plan's size.
     """
     activities = {activity.pk: activity for activity in plan.activities.all() if lives_in(activity, period)}
     standing = in_effect(
         ActivityRevision.objects.filter(activity__plan=plan).order_by("activity", "since"), period
     )
-    officers = officers_of(plan, period)
+    rows = [(activities[pk], standing[pk]) for pk in activities if pk in standing]
     return arrange(
         plan,
-        list(plan.sections.order_by("position", "pk")),
-        [(activities[pk], standing[pk]) for pk in activities if pk in standing],
-        officers,
+        headings(plan, period, used={revision.section_id for _, revision in rows if revision.section_id}),
+        rows,
+        officers_of(plan, period),
     )
+
+
+def headings(plan: Plan, period: ReportingPeriod, *, used: Collection[int]) -> list[Section]:
+    """The sections to print in a half-year, in order: those in use, and headings that never had an activity of their
+    own (over other headings, or just added). One whose activities have all gone is not printed.
+
+    ``used``: ids of the sections that have activities in the half-year.
+    """
+    sections = list(plan.sections.order_by("position", "pk"))
+    bare = [section.pk for section in sections if section.pk not in used]
+    revisions = ActivityRevision.objects.filter(section__in=bare).order_by()
+    begun = dict(revisions.values("section").annotate(begins=Min("since")).values_list("section", "begins"))
+
+    def is_heading(section: Section) -> bool:
+        begins, first, last = begun.get(section.pk), section.first_period, section.last_period
+        if last is not None and last < period:
+            return False
+        if first is None:
+            return begins is None
+        return first <= period and (begins is None or begins > period)
+
+    return [section for section in sections if section.pk in used or is_heading(section)]
 
 
 def lives_in(activity: Activity, period: ReportingPeriod) -> bool:
@@ -132,11 +155,8 @@ def arrange(
     standing: Sequence[tuple[Activity, ActivityRevision]],
     officers: dict[int, tuple[Assignee, ...]],
 ) -> list[PlanLine]:
-    """Put sections and activities in printed order and number them.
-
-    A child whose parent has ended stands at the top; a section all of whose activities have ended is not printed, one
-    that never had any is (a heading over headings).
-    """
+    """Put sections and activities in printed order and number them. A child whose parent has ended stands at the
+    top."""
     alive = {activity.pk for activity, _ in standing}
     children: dict[tuple[int | None, int | None], list[tuple[Activity, ActivityRevision]]] = defaultdict(list)
     for activity, revision in standing:
@@ -145,14 +165,6 @@ def arrange(
     for siblings in children.values():
         siblings.sort(key=lambda pair: (pair[1].position, pair[0].pk))
 
-    used = {revision.section_id for _, revision in standing}
-    once_used = set(
-        ActivityRevision.objects.filter(activity__plan=plan, section__isnull=False).values_list(
-            "section", flat=True
-        )
-        if any(section.pk not in used for section in sections)
-        else ()
-    )
     ordered: list[tuple[int, Activity | None, ActivityRevision | None, Section | None]] = []
     visited: set[int] = set()
 
@@ -165,9 +177,8 @@ def arrange(
 
     add(None, None, 0)
     for section in sections:
-        if section.pk in used or section.pk not in once_used:
-            ordered.append((0, None, None, section))
-            add(None, section.pk, 0)
+        ordered.append((0, None, None, section))
+        add(None, section.pk, 0)
 
     numbers = numbers_for(((section is not None, level) for level, _, _, section in ordered), plan.numbering)
     lines = []

@@ -91,16 +91,30 @@ class PlanAct(models.Model):
 
 
 class Section(models.Model):
-    """A heading over activities («I. …»), printed as it stands; it carries no number and counts nowhere."""
+    """A heading over activities («I. …»), printed as it stands; it carries no number and counts nowhere.
+
+    Where it has activities it is printed whatever its half-years say; they tell of a heading that has none (over other
+    headings, or just added): it stands from the first to the last, both included. No first one: it was always there.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections", verbose_name="план")
     title = models.TextField("название")
     position = models.PositiveIntegerField("порядок")
+    first_period = PeriodField("с полугодия", null=True, blank=True)
+    last_period = PeriodField("по полугодие", null=True, blank=True)
 
     class Meta:
         verbose_name = "раздел плана"
         verbose_name_plural = "разделы плана"
         ordering = ["plan", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_period__isnull=True)
+                | models.Q(last_period__isnull=True)
+                | models.Q(last_period__gte=models.F("first_period")),
+                name="section_ends_after_it_begins",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -26,16 +26,17 @@ def place_sections(
     """Per line, the section it stands under (for a section line, the section itself).
 
     A section in other words is another section, so that every half-year prints its own. The plan's newest half-year
-    says in which order they stand.
+    says in which order they stand. One that was there in other half-years stands in the span too.
     """
     known: dict[str, list[Section]] = defaultdict(list)
     for section in plan.sections.order_by("position", "pk"):
         known[section.title].append(section)
     ordered = [
-        known[line.text].pop(0) if known[line.text] else Section(plan=plan, title=line.text)
+        known[line.text].pop(0) if known[line.text] else _new(plan, span, line.text)
         for line in lines
         if line.kind == "section"
     ]
+    _stretch([section for section in ordered if section.pk], span, changes)
     new = [section for section in ordered if section.pk is None]
     if new or span.until is None:
         wanted = places([section.position if section.pk else None for section in ordered])
@@ -64,3 +65,21 @@ def place_sections(
             current = next(queue)
         found.append(current)
     return found
+
+
+def _new(plan: Plan, span: Span, title: str) -> Section:
+    return Section(plan=plan, title=title, first_period=span.period, last_period=span.until)
+
+
+def _stretch(sections: Sequence[Section], span: Span, changes: Changes) -> None:
+    stretched = []
+    for section in sections:
+        before = {"first_period": section.first_period, "last_period": section.last_period}
+        if section.first_period is not None:
+            section.first_period = min(section.first_period, span.period)
+        if section.last_period is not None:
+            section.last_period = span.until and max(section.last_period, span.until)
+        if before != {"first_period": section.first_period, "last_period": section.last_period}:
+            changes.updated(section, before)
+            stretched.append(section)
+    write_back(stretched, ["first_period", "last_period"])
