@@ -70,7 +70,7 @@ def _officers(
     officers, added = find_or_add(
         plan.municipality, [name for _, _, names in named for name in names], changes
     )
-    wanted = {activity.pk: _each_once(officers, names) for _, activity, names in named}
+    wanted = {activity.pk: each_once(officers, names) for _, activity, names in named}
     changed = assign(plan, span, wanted, earlier, changes)
     for outcome, activity, _ in named:
         if activity.pk in changed and not outcome.is_created:
@@ -78,7 +78,7 @@ def _officers(
     return added
 
 
-def _each_once(officers: dict[str, Officer], names: Sequence[OfficerName]) -> list[tuple[Officer, str]]:
+def each_once(officers: dict[str, Officer], names: Sequence[OfficerName]) -> list[tuple[Officer, str]]:
     """The officers of one row with the words to print, none where they differ from the name by spaces alone; a second
     mention of the same one is dropped."""
     rows = []

@@ -81,7 +81,7 @@ def assign(
     standing: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in Assignment.objects.filter(activity__plan=plan).order_by("activity", "position", "pk"):
         standing[assignment.activity_id].append(assignment)
-    ledger = _Ledger()
+    ledger = Ledger()
     changed: set[int] = set()
     for activity_id in {**earlier, **wanted}:
         mine = standing[activity_id]
@@ -95,7 +95,7 @@ def assign(
         changed.add(activity_id)
         for item in mine:
             if (span.until is None or item.from_period <= span.until) and _ends_after(item, span.period):
-                _cut(item, span, ledger)
+                cut(item, span, ledger)
         ledger.added += [
             Assignment(
                 activity_id=activity_id,
@@ -123,7 +123,7 @@ def _ends_after(item: Assignment, period: ReportingPeriod) -> bool:
     return item.until_period is None or item.until_period >= period
 
 
-def _cut(item: Assignment, span: Span, ledger: _Ledger) -> None:
+def cut(item: Assignment, span: Span, ledger: Ledger) -> None:
     """Take the span out of an assignment: it ends before, and goes on after where it went on."""
     if span.until is not None and _ends_after(item, span.until.next):
         ledger.added.append(
@@ -142,7 +142,7 @@ def _cut(item: Assignment, span: Span, ledger: _Ledger) -> None:
         ledger.dropped.append(item)
 
 
-class _Ledger:
+class Ledger:
     """Assignments to write in bulk."""
 
     def __init__(self) -> None:

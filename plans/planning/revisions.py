@@ -64,13 +64,13 @@ def revise(
         differs = {name for name, value in wanted.items() if getattr(now, name) != value}
         outcome.changed |= {_WORDS[name] for name in differs}
         if now.since > span.period:  # the activity begins earlier now
-            added.append(_copy(now, since=span.period, act=act if differs else now.act, **wanted))
+            added.append(copy_of(now, since=span.period, act=act if differs else now.act, **wanted))
             continue
         if not differs:
             continue
         after = span.until.next if span.until else None
         if after and lives_in(activity, after) and (activity.pk, after) not in known:
-            added.append(_copy(now, since=after))
+            added.append(copy_of(now, since=after))
         if now.since == span.period:
             changes.updated(now, {name: getattr(now, name) for name in (*wanted, "act_id")})
             for name, value in wanted.items():
@@ -78,7 +78,7 @@ def revise(
             now.act = act or now.act
             amended.append(now)
         else:
-            added.append(_copy(now, since=span.period, act=act, **wanted))
+            added.append(copy_of(now, since=span.period, act=act, **wanted))
     write_back(amended, ["parent", "section", "act", *(name for name in _WORDS if not name.endswith("_id"))])
     ActivityRevision.objects.bulk_create(added, batch_size=500)
     changes.created(added)
@@ -96,7 +96,7 @@ def _said(line: DesiredLine, now: ActivityRevision | None) -> dict[str, Any]:
     return said
 
 
-def _copy(revision: ActivityRevision, *, since: ReportingPeriod, **changed: Any) -> ActivityRevision:
+def copy_of(revision: ActivityRevision, *, since: ReportingPeriod, **changed: Any) -> ActivityRevision:
     values = {
         item.attname: getattr(revision, item.attname)
         for item in revision._meta.concrete_fields
