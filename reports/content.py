@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any, Self
 
 SCHEMA = 1
@@ -34,6 +35,43 @@ class FrozenOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenFigure:
+    """The value of an indicator. ``key``: the same in every period; ``kind``: ``whole``, ``decimal`` or ``yes_no``;
+    ``value``, ``target``: ``12.5``, without idle zeros (yes is 1, no is 0; no target is ``""``); ``adds_up``: the
+    half-years of a year may be summed; ``is_main``: shown on top of the report."""
+
+    key: str
+    name: str
+    value: str
+    unit: str = ""
+    kind: str = "whole"
+    adds_up: bool = True
+    target: str = ""
+    is_main: bool = False
+
+    @property
+    def number(self) -> Decimal:
+        return Decimal(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenAttachment:
+    """A document that proves a row: a link (``url``), or a file, named by the ``sha256`` of its bytes."""
+
+    title: str
+    url: str = ""
+    sha256: str = ""
+    size: int = 0
+    filename: str = ""
+    content_type: str = ""
+
+
+# What rows have been able to say since release 0.2; a row that says none of it is written as it was before, so that
+# what was published then keeps its text and its hash.
+_LATER = ("figures", "attachments")
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenRow:
     """A line of the report's table.
 
@@ -54,6 +92,8 @@ class FrozenRow:
     progress: str = ""
     nothing_reason: str = ""
     is_optional: bool = False
+    figures: tuple[FrozenFigure, ...] = ()
+    attachments: tuple[FrozenAttachment, ...] = ()
 
     @property
     def is_reportable(self) -> bool:
@@ -80,9 +120,10 @@ class FrozenMunicipality:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """``title``: the official long title. ``version`` counts from 1; ``reason``: why this version was made, ``""`` for
-    the first. ``approved_on``: ISO date or ``""``; ``published_at``: ISO date-time with offset; ``previous_sha256``:
-    the municipality's previous publication, ``""`` for its first."""
+    """``title``: the official long title. ``version`` counts from 1, 0 is a draft that was never published;
+    ``reason``: why this version was made, ``""`` for the first. ``approved_on``: ISO date or ``""``;
+    ``published_at``: ISO date-time with offset; ``previous_sha256``: the municipality's previous publication, ``""``
+    for its first."""
 
     municipality: FrozenMunicipality
     plan_slug: str
@@ -100,9 +141,18 @@ class ReportContent:
     previous_sha256: str
     rows: tuple[FrozenRow, ...]
 
+    @property
+    def is_draft(self) -> bool:
+        return self.version == 0
+
     def to_text(self) -> str:
         """The canonical JSON text that is stored and hashed."""
-        return canonical(asdict(self) | {"schema": SCHEMA})
+        value = asdict(self)
+        for row in value["rows"]:
+            for name in _LATER:
+                if not row[name]:
+                    del row[name]
+        return canonical(value | {"schema": SCHEMA})
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -122,8 +172,12 @@ class ReportContent:
 
 
 def _row(value: dict[str, Any]) -> FrozenRow:
-    officers = tuple(FrozenOfficer(**officer) for officer in value["officers"])
-    return FrozenRow(**value | {"officers": officers})
+    parts: dict[str, Any] = {"officers": tuple(FrozenOfficer(**officer) for officer in value["officers"])}
+    if "figures" in value:
+        parts["figures"] = tuple(FrozenFigure(**figure) for figure in value["figures"])
+    if "attachments" in value:
+        parts["attachments"] = tuple(FrozenAttachment(**attachment) for attachment in value["attachments"])
+    return FrozenRow(**value | parts)
 
 
 def canonical(value: dict[str, Any]) -> str:

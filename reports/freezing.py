@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from pathlib import PurePath
 
 from django.utils import timezone
 
 from plans.deadlines import Rule, is_optional
-from plans.models import PlanAct, PlanPeriod, ProgressEntry
+from plans.documents import safe_name
+from plans.figures import kept, plain
+from plans.models import (
+    Attachment,
+    EntryVersion,
+    Indicator,
+    IndicatorValue,
+    PlanAct,
+    PlanPeriod,
+    ProgressEntry,
+)
 from plans.periods import ReportingPeriod
 from plans.queries import PlanLine, plan_lines
-from reports.content import FrozenAct, FrozenMunicipality, FrozenOfficer, FrozenRow, ReportContent
+from reports.content import (
+    FrozenAct,
+    FrozenAttachment,
+    FrozenFigure,
+    FrozenMunicipality,
+    FrozenOfficer,
+    FrozenRow,
+    ReportContent,
+)
 from reports.models import Report
 from reports.readers.titles import title_for
 
@@ -23,6 +46,13 @@ class Line:
     plan_line: PlanLine
     entry: ProgressEntry | None
     is_optional: bool
+
+    @property
+    def approved(self) -> EntryVersion | None:
+        """The text that was approved: an approval names the version it read, whatever was typed since."""
+        if self.entry is None or self.entry.state != ProgressEntry.State.APPROVED:
+            return None
+        return self.entry.approved_version
 
     @property
     def is_missing(self) -> bool:
@@ -63,6 +93,8 @@ def build(
     plan_period = report.plan_period
     plan, period = plan_period.plan, plan_period.period
     municipality = plan.municipality
+    lines = lines_of(plan_period)
+    proofs = _proofs_of(plan_period, lines, with_drafts=with_drafts)
     return ReportContent(
         municipality=FrozenMunicipality(
             slug=municipality.slug,
@@ -84,13 +116,117 @@ def build(
         prepared_by=municipality.prepared_by,
         published_at=timezone.localtime(published_at).isoformat(timespec="seconds") if published_at else "",
         previous_sha256=previous_sha256,
-        rows=tuple(_row(line, with_drafts) for line in lines_of(plan_period)),
+        rows=tuple(_row(line, proofs, with_drafts=with_drafts) for line in lines),
     )
 
 
-def _row(line: Line, with_drafts: bool) -> FrozenRow:
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """Figures and documents of a report's entries, by the entry's id."""
+
+    figures: Mapping[int, tuple[FrozenFigure, ...]]
+    attachments: Mapping[int, tuple[FrozenAttachment, ...]]
+
+
+def _proofs_of(plan_period: PlanPeriod, lines: Sequence[Line], *, with_drafts: bool) -> Proofs:
+    """Of an approved entry as its approved version names them; of a draft, where it is taken, as they stand now."""
+    values: dict[int, dict[str, str]] = {}
+    documents: dict[int, list[int]] = {}
+    for line in lines:
+        if line.entry and line.approved:
+            values[line.entry.pk] = line.approved.figures
+            documents[line.entry.pk] = line.approved.attachments
+    if with_drafts:
+        drafts = [line.entry for line in lines if line.entry and not line.approved and line.entry.is_filled]
+        for pk, now in _figures_now(plan_period, {entry.pk for entry in drafts}).items():
+            values[pk] = now
+        for pk, ids in _documents_now(plan_period, {entry.pk for entry in drafts}).items():
+            documents[pk] = ids
+    return Proofs(_figures(plan_period, values), _attachments(plan_period, documents))
+
+
+def _figures_now(plan_period: PlanPeriod, entries: set[int]) -> dict[int, dict[str, str]]:
+    found: dict[int, list[IndicatorValue]] = defaultdict(list)
+    for value in IndicatorValue.objects.filter(entry__plan_period=plan_period):
+        if value.entry_id in entries:
+            found[value.entry_id].append(value)
+    return {entry: kept(figures) for entry, figures in found.items()}
+
+
+def _documents_now(plan_period: PlanPeriod, entries: set[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    standing = Attachment.objects.filter(entry__plan_period=plan_period, removed_at=None).order_by("pk")
+    for entry, pk in standing.values_list("entry", "pk"):
+        if entry in entries:
+            found[entry].append(pk)
+    return found
+
+
+def _figures(
+    plan_period: PlanPeriod, values: Mapping[int, Mapping[str, str]]
+) -> dict[int, tuple[FrozenFigure, ...]]:
+    """The values with the names that their indicators have now, in the indicators' order."""
+    if not any(values.values()):
+        return {}
+    indicators = list(
+        Indicator.objects.filter(activity__plan=plan_period.plan_id).order_by("activity", "position", "pk")
+    )
+    places = {str(indicator.pk): place for place, indicator in enumerate(indicators)}
+    return {
+        entry: tuple(
+            _figure(indicators[place], figures[str(indicators[place].pk)])
+            for place in sorted(places[key] for key in figures if key in places)
+        )
+        for entry, figures in values.items()
+        if figures
+    }
+
+
+def _figure(indicator: Indicator, value: str) -> FrozenFigure:
+    return FrozenFigure(
+        key=str(indicator.pk),
+        name=indicator.name,
+        value=plain(Decimal(value)),
+        unit=indicator.unit,
+        kind=indicator.kind,
+        adds_up=indicator.adds_up and indicator.kind != Indicator.Kind.YES_NO,
+        target="" if indicator.target is None else plain(indicator.target),
+        is_main=indicator.is_main,
+    )
+
+
+def _attachments(
+    plan_period: PlanPeriod, documents: Mapping[int, Sequence[int]]
+) -> dict[int, tuple[FrozenAttachment, ...]]:
+    if not any(documents.values()):
+        return {}
+    known = {item.pk: item for item in Attachment.objects.filter(entry__plan_period=plan_period)}
+    return {
+        entry: tuple(_attachment(known[pk]) for pk in ids if pk in known)
+        for entry, ids in documents.items()
+        if ids
+    }
+
+
+def _attachment(attachment: Attachment) -> FrozenAttachment:
+    """A file is offered under its title: its name in the store is the store's own."""
+    if attachment.kind == Attachment.Kind.LINK:
+        return FrozenAttachment(title=attachment.title, url=attachment.url)
+    ending = PurePath(str(attachment.file.name)).suffix.lower()
+    stem = re.sub(r"[/\\]", "-", attachment.title.removesuffix(ending))
+    return FrozenAttachment(
+        title=attachment.title,
+        sha256=attachment.sha256,
+        size=attachment.size,
+        filename=safe_name(f"{stem}{ending}"),
+        content_type=attachment.content_type,
+    )
+
+
+def _row(line: Line, proofs: Proofs, *, with_drafts: bool) -> FrozenRow:
     plan_line = line.plan_line
-    text, nothing_reason = _words(line.entry, with_drafts)
+    text, nothing_reason = _words(line, with_drafts)
+    entry = line.entry.pk if line.entry else 0
     return FrozenRow(
         kind=plan_line.kind,
         number=plan_line.number,
@@ -102,16 +238,14 @@ def _row(line: Line, with_drafts: bool) -> FrozenRow:
         progress=text,
         nothing_reason=nothing_reason,
         is_optional=line.is_optional,
+        figures=proofs.figures.get(entry, ()),
+        attachments=proofs.attachments.get(entry, ()),
     )
 
 
-def _words(entry: ProgressEntry | None, with_drafts: bool) -> tuple[str, str]:
-    """An approval names the version it read: that text is printed, whatever was typed since."""
-    if entry is None:
-        return "", ""
-    if entry.state == ProgressEntry.State.APPROVED and entry.approved_version:
-        return entry.approved_version.text, entry.approved_version.nothing_reason
-    return (entry.text, entry.nothing_reason) if with_drafts else ("", "")
+def _words(line: Line, with_drafts: bool) -> tuple[str, str]:
+    said = line.approved or (line.entry if with_drafts else None)
+    return (said.text, said.nothing_reason) if said else ("", "")
 
 
 def _is_optional(line: PlanLine, period: ReportingPeriod) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Municipality
+from plans.models import Attachment
 from plans.periods import ReportingPeriod
 from reports.models import Publication, Rendition
 
@@ -72,6 +75,13 @@ def publication_of(
     if version is None:
         return found.filter(withdrawn_at__isnull=True).order_by("-version").first()
     return found.filter(version=version).first()
+
+
+def attachments_of_report(publication: Publication, sha256s: Iterable[str]) -> QuerySet[Attachment]:
+    """The kept files of a report's entries by their sums; what a version names decides what of them is public."""
+    return Attachment.objects.filter(
+        entry__plan_period__report=publication.report_id, kind=Attachment.Kind.FILE, sha256__in=list(sha256s)
+    )
 
 
 def municipalities_with_newest() -> list[Municipality]:

@@ -10,18 +10,25 @@ from pathlib import Path
 
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 
 from accounts.models import Municipality
 from reports.content import ReportContent, canonical, sha256_of
 from reports.jobs.rendering import sha256_of_file
 from reports.models import Publication, Rendition
+from reports.queries import attachments_of_report
 
 
 def faults_of(municipality: Municipality) -> Iterator[str]:
     """Everything wrong with a municipality's publications, in the order of the chain: a Russian sentence each."""
     publications = list(_publications(municipality).order_by("sequence"))
     for publication in publications:
-        for fault in (*_faults_of_text(publication), *_faults_of_files(publication)):
+        faults = (
+            *_faults_of_text(publication),
+            *_faults_of_files(publication),
+            *_faults_of_attachments(publication),
+        )
+        for fault in faults:
             yield f"{_name(publication)}: {fault}"
     yield from _faults_of_chain(publications)
     yield from _faults_against_history(municipality, publications)
@@ -75,9 +82,31 @@ def _faults_of_files(publication: Publication) -> Iterator[str]:
 
 def _faults_of_file(rendition: Rendition) -> Iterator[str]:
     what = f"файл {rendition.format.upper()}"
+    yield from _faults_on_disk(what, rendition.file, rendition.size, rendition.sha256)
+
+
+def _faults_of_attachments(publication: Publication) -> Iterator[str]:
+    """The documents that the text names are kept, byte for byte."""
     try:
-        path = Path(rendition.file.path)
-        same = path.stat().st_size == rendition.size and sha256_of_file(path) == rendition.sha256
+        content = ReportContent.from_text(publication.content)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return  # the fault of the text
+    files = {item.sha256: item for row in content.rows for item in row.attachments if item.sha256}
+    if not files:
+        return
+    kept = {item.sha256: item for item in attachments_of_report(publication, files)}
+    for sha256, frozen in files.items():
+        what = f"документ «{frozen.title}»"
+        if sha256 in kept:
+            yield from _faults_on_disk(what, kept[sha256].file, frozen.size, sha256)
+        else:
+            yield f"{what} назван в отчете, но его нет."
+
+
+def _faults_on_disk(what: str, stored: FieldFile, size: int, sha256: str) -> Iterator[str]:
+    try:
+        path = Path(stored.path)
+        same = path.stat().st_size == size and sha256_of_file(path) == sha256
     except FileNotFoundError:
         yield f"{what} пропал с диска."
     except (OSError, SuspiciousOperation):

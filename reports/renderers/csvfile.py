@@ -9,8 +9,8 @@ import csv
 import io
 from typing import BinaryIO
 
-from reports.content import ReportContent
-from reports.renderers.words import clean, progress_words
+from reports.content import FrozenRow, ReportContent
+from reports.renderers.words import clean, progress_words, value_words
 
 # RFC 4180 as open data is published: what programs expect without being told. People have the Excel file.
 DELIMITER = ","
@@ -24,16 +24,36 @@ COLUMNS = (
     "Срок исполнения",
     "Информация о проведении мероприятия",
 )
+# Only where a report has any, so that files made before there were such columns can be made again.
+FIGURES, DOCUMENTS = "Показатели", "Документы"
 KINDS = {"section": "раздел", "group": "группа", "activity": "мероприятие"}
 
 
 def render(content: ReportContent, out: BinaryIO) -> None:
-    """Write the table with its header; officers stand one a line in their cell."""
+    """Write the table with its header; officers, figures and documents stand one a line in their cell."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=DELIMITER)
-    writer.writerow(COLUMNS)
+    more = [
+        (title, words)
+        for title, words, is_there in (
+            (FIGURES, _figures, any(row.figures for row in content.rows)),
+            (DOCUMENTS, _documents, any(row.attachments for row in content.rows)),
+        )
+        if is_there
+    ]
+    writer.writerow((*COLUMNS, *(title for title, _ in more)))
     for row in content.rows:
         officers = "\n".join(officer.name for officer in row.officers)
-        cells = (row.text, officers, row.deadline, progress_words(row))
+        cells = (row.text, officers, row.deadline, progress_words(row), *(words(row) for _, words in more))
         writer.writerow((row.number, KINDS[row.kind], row.level, *map(clean, cells)))
     out.write(text.getvalue().encode(ENCODING))
+
+
+def _figures(row: FrozenRow) -> str:
+    """``Обучено служащих: 9 чел.``, one a line."""
+    return "\n".join(f"{figure.name}: {value_words(figure)} {figure.unit}".rstrip() for figure in row.figures)
+
+
+def _documents(row: FrozenRow) -> str:
+    """``Протокол (https://…)`` for a link, ``Протокол (protokol.pdf)`` for a file, one a line."""
+    return "\n".join(f"{item.title} ({item.url or item.filename})" for item in row.attachments)

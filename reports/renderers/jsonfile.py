@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from plans.periods import ReportingPeriod
-from reports.content import SCHEMA, FrozenRow, ReportContent, sha256_of
+from reports.content import SCHEMA, FrozenAttachment, FrozenFigure, FrozenRow, ReportContent, sha256_of
 
 
 def render(content: ReportContent, out: BinaryIO) -> None:
@@ -35,7 +35,7 @@ def render(content: ReportContent, out: BinaryIO) -> None:
 
 
 def _row(row: FrozenRow) -> dict[str, Any]:
-    return {
+    value: dict[str, Any] = {
         "number": row.number,
         "kind": row.kind,
         "level": row.level,
@@ -46,4 +46,41 @@ def _row(row: FrozenRow) -> dict[str, Any]:
         "progress": row.progress,
         "nothing_reason": row.nothing_reason,
         "is_optional": row.is_optional,
+    }
+    # Rows without any are written as before there were any.
+    if row.figures:
+        value["figures"] = [_figure(figure) for figure in row.figures]
+    if row.attachments:
+        value["attachments"] = [_attachment(attachment) for attachment in row.attachments]
+    return value
+
+
+def _figure(figure: FrozenFigure) -> dict[str, Any]:
+    return {
+        "key": figure.key,
+        "name": figure.name,
+        "unit": figure.unit,
+        "kind": figure.kind,
+        "value": _typed(figure.kind, figure.value),
+        "target": _typed(figure.kind, figure.target) if figure.target else None,
+        "adds_up": figure.adds_up,
+        "is_main": figure.is_main,
+    }
+
+
+def _typed(kind: str, value: str) -> bool | int | float:
+    if kind == "yes_no":
+        return value != "0"
+    return int(value) if value.removeprefix("-").isdigit() else float(value)
+
+
+def _attachment(attachment: FrozenAttachment) -> dict[str, Any]:
+    if attachment.url:
+        return {"title": attachment.title, "url": attachment.url}
+    return {
+        "title": attachment.title,
+        "file": attachment.filename,
+        "content_type": attachment.content_type,
+        "size": attachment.size,
+        "sha256": attachment.sha256,
     }

@@ -6,7 +6,10 @@ import re
 from datetime import UTC, datetime
 
 from accounts.wording import date_words
-from reports.content import FrozenRow, ReportContent
+from reports.content import FrozenFigure, FrozenRow, ReportContent
+
+# How a report that was never published is marked.
+DRAFT = "ПРОЕКТ"
 
 # Neither XML nor a spreadsheet can hold these.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -26,13 +29,24 @@ def progress_words(row: FrozenRow) -> str:
     return row.progress or row.nothing_reason
 
 
+def value_words(figure: FrozenFigure) -> str:
+    """«да», «нет», or the number as it is kept: ``12.5``."""
+    return yes_no_words(figure.value) if figure.kind == "yes_no" else figure.value
+
+
+def yes_no_words(value: str) -> str:
+    return "нет" if value == "0" else "да"
+
+
 def published_at(content: ReportContent) -> datetime:
     """When the version was published, in the time zone it was written in."""
     return datetime.fromisoformat(content.published_at) if content.published_at else _NO_DATE
 
 
 def version_words(content: ReportContent) -> str:
-    """«Версия 2 от 18 июля 2022 г.»"""
+    """«Версия 2 от 18 июля 2022 г.»; «ПРОЕКТ»"""
+    if content.is_draft:
+        return DRAFT
     words = f"Версия {content.version}"
     return f"{words} от {date_words(published_at(content))}" if content.published_at else words
 

@@ -1,4 +1,4 @@
-"""ReportContent -> Excel: the report on the first sheet, what is known of the version on the second.
+"""ReportContent -> Excel: the report, then its figures if it has any, then what is known of the version; a sheet each.
 
 Numbers of rows are text: as numbers 6.10 would become 6.1 or a date. Text is never a formula or a link. A row of the
 report that is higher than Excel allows stands in cells merged over several rows; a text longer than a cell can hold
@@ -21,7 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from plans.periods import ReportingPeriod
 from reports.content import FrozenAct, ReportContent
-from reports.renderers.words import clean, lines_needed, progress_words, published_at
+from reports.renderers.words import DRAFT, clean, lines_needed, progress_words, published_at, yes_no_words
 
 HEADER = (
     "№ п/п",
@@ -29,6 +29,14 @@ HEADER = (
     "Ответственные исполнители",
     "Срок исполнения",
     "Информация о проведении мероприятия",
+)
+FIGURES_HEADER = (
+    ("№ п/п", 7),
+    ("Мероприятие", 50),
+    ("Показатель", 40),
+    ("Единица", 14),
+    ("Значение", 14),
+    ("Плановое значение", 14),
 )
 # In Excel's own characters; together they fill an A4 page at about three quarters of their size. A line takes about
 # one and a fifth times as many letters of our font.
@@ -64,6 +72,8 @@ def render(content: ReportContent, out: BinaryIO) -> None:
         }
     )
     _write_report(book, content)
+    if any(row.figures for row in content.rows):
+        _write_figures(book, content)
     _write_facts(book, content)
     book.close()
 
@@ -77,7 +87,10 @@ def _write_report(book: Workbook, content: ReportContent) -> None:
     for column, (words, width) in enumerate(zip(HEADER, WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(_FIRST_ROW - 1, column, words, header)
-    _merge(sheet, 0, " ".join(clean(content.title).split()), title)
+    words = " ".join(clean(content.title).split())
+    _merge(sheet, 0, f"{DRAFT}\n{words}" if content.is_draft else words, title)
+    if content.is_draft:
+        sheet.set_header(f'&R&"Times New Roman,Bold"&16{DRAFT}')
     formats = {
         "group": _formats(book, {"bold": True}),
         "activity": _formats(book, {}),
@@ -169,6 +182,40 @@ def _pieces(text: str) -> Iterator[str]:
     yield text
 
 
+def _write_figures(book: Workbook, content: ReportContent) -> None:
+    """A line a figure, its values real numbers."""
+    sheet = book.add_worksheet("Показатели")
+    header = book.add_format(_CELL | _MIDDLE | {"bold": True, "bg_color": "#EDEDED"})
+    text, number, value = (
+        book.add_format(_CELL),
+        book.add_format(_CELL | {"align": "center", "num_format": "@"}),
+        book.add_format(_CELL | {"align": "right", "num_format": "#,##0.####"}),
+    )
+    whole = book.add_format(_CELL | {"align": "right", "num_format": "#,##0"})
+    for column, (words, width) in enumerate(FIGURES_HEADER):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, words, header)
+    place = 0
+    for row in content.rows:
+        for figure in row.figures:
+            place += 1
+            sheet.write_string(place, 0, clean(row.number), number)
+            for column, words in enumerate((row.text, figure.name, figure.unit), start=1):
+                sheet.write_string(place, column, clean(words)[: CELL_LIMIT // 2], text)
+            for column, said in ((4, figure.value), (5, figure.target)):
+                if not said:
+                    sheet.write_blank(place, column, None, text)
+                elif figure.kind == "yes_no":
+                    sheet.write_string(place, column, yes_no_words(said), text)
+                else:
+                    sheet.write_number(place, column, float(said), value if "." in said else whole)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:A{place + 1}"})
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, place, len(FIGURES_HEADER) - 1)
+    sheet.repeat_rows(0)
+    _set_up_page(sheet)
+
+
 def _write_facts(book: Workbook, content: ReportContent) -> None:
     """Names and values; dates and counts typed."""
     sheet = book.add_worksheet("Сведения")
@@ -198,7 +245,7 @@ def _facts(content: ReportContent) -> Iterator[tuple[str, str | int | date]]:
             for act in content.acts
         ),
         ("Отчетный период", ReportingPeriod.parse(content.period).title),
-        ("Версия", content.version),
+        ("Версия", DRAFT if content.is_draft else content.version),
         ("Причина исправления", content.reason),
         ("Дата публикации", published_at(content).date() if content.published_at else None),
         ("Утвердил", content.signatory_name),

@@ -27,7 +27,9 @@ def render(content: ReportContent, out: BinaryIO) -> None:
             for chunk in body.chunks():
                 document.write(chunk.encode())
         # Which addresses are linked is known only now.
-        package.writestr(_entry("word/_rels/document.xml.rels"), parts.relations(body.links))
+        package.writestr(
+            _entry("word/_rels/document.xml.rels"), parts.relations(body.links, is_draft=content.is_draft)
+        )
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

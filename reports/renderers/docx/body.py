@@ -9,7 +9,7 @@ from functools import lru_cache
 from accounts.wording import date_words
 from reports.content import FrozenRow, ReportContent
 from reports.renderers.docx.xml import EMPTY, Links, paragraphs, quoted, run
-from reports.renderers.words import lines_needed, progress_words, version_words
+from reports.renderers.words import DRAFT, lines_needed, progress_words, version_words
 
 # The office's own page and columns, in twips; about how many characters of 12 points a column takes.
 _WIDTHS = (737, 3969, 3118, 7313)
@@ -25,11 +25,13 @@ _NAMESPACES = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _PAGE = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="footer"/>'
+    '<w:footerReference w:type="default" r:id="footer"/>'
     '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
     '<w:pgMar w:top="850" w:right="567" w:bottom="850" w:left="1134" w:header="340" w:footer="340" w:gutter="0"/>'
     '<w:cols w:space="720"/></w:sectPr>'
 )
+_DRAFT_HEADER = '<w:headerReference w:type="default" r:id="header"/>'
+_NOTE = '<w:pStyle w:val="Note"/>'
 _HEADER = (
     "№ п/п",
     "Наименование мероприятия",
@@ -70,13 +72,30 @@ class Body:
         yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         yield f"<w:document {_NAMESPACES}><w:body>"
         yield _approval(content)
+        if content.is_draft:
+            yield paragraphs(DRAFT, '<w:pStyle w:val="Title"/>')
         yield paragraphs(_one_line(content.title), '<w:pStyle w:val="Title"/>')
         yield _table_start(content)
         for start in range(0, len(content.rows), _BATCH):
             yield "".join([self._row(row) for row in content.rows[start : start + _BATCH]])
         yield "</w:tbl>"
+        yield self._documents()
         yield _ending(content)
-        yield f"{_PAGE}</w:body></w:document>"
+        yield f"<w:sectPr>{_DRAFT_HEADER if content.is_draft else ''}{_PAGE}</w:body></w:document>"
+
+    def _documents(self) -> str:
+        """Links that prove rows, after the table: its cells hold what the office's form has, and are imported again."""
+        links = [
+            f"{row.number}. {_one_line(document.title)}: {document.url}"
+            for row in self._content.rows
+            for document in row.attachments
+            if document.url
+        ]
+        if not links:
+            return ""
+        return paragraphs("Подтверждающие документы:", _NOTE) + "".join(
+            self._links.line(words, _NOTE) for words in links
+        )
 
     def _row(self, row: FrozenRow) -> str:
         if row.kind == "section":
@@ -165,8 +184,7 @@ def _ending(content: ReportContent) -> str:
     if content.reason:
         version = version_words(content).removesuffix(".")
         lines.append(f"{version}. Причина исправления: {_one_line(content.reason)}")
-    about = '<w:pStyle w:val="Note"/>'
-    return "".join(paragraphs(line, about) for line in lines) or paragraphs("", about)
+    return "".join(paragraphs(line, _NOTE) for line in lines) or paragraphs("", _NOTE)
 
 
 def _one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The other parts of the Word package: properties, styles, settings, footer, relationships."""
+"""The other parts of the Word package: properties, styles, settings, header of a draft, footer, relationships."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC
 
 from reports.content import ReportContent
 from reports.renderers.docx.xml import escaped, quoted
-from reports.renderers.words import published_at, version_words
+from reports.renderers.words import DRAFT, published_at, version_words
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -23,6 +23,7 @@ _CONTENT_TYPES = (
     f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_WORD_TYPE}.settings+xml"/>'
     f'<Override PartName="/word/footer1.xml" ContentType="{_WORD_TYPE}.footer+xml"/>'
+    "{header}"
     '<Override PartName="/docProps/core.xml"'
     ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     '<Override PartName="/docProps/app.xml"'
@@ -114,14 +115,16 @@ _STYLES = (
 
 def before_body(content: ReportContent) -> dict[str, str]:
     """Every part that does not depend on the body, by name, in the package's order."""
+    draft = {"word/header1.xml": _DRAFT_HEADER} if content.is_draft else {}
     return {
-        "[Content_Types].xml": _CONTENT_TYPES,
+        "[Content_Types].xml": _CONTENT_TYPES.replace("{header}", _HEADER_TYPE if draft else ""),
         "_rels/.rels": _PACKAGE_RELATIONS,
         "docProps/core.xml": _core(content),
         "docProps/app.xml": _APP,
         "word/styles.xml": _STYLES,
         "word/settings.xml": _SETTINGS,
         "word/footer1.xml": _footer(content),
+        **draft,
     }
 
 
@@ -140,6 +143,14 @@ def _core(content: ReportContent) -> str:
     )
 
 
+_HEADER_TYPE = f'<Override PartName="/word/header1.xml" ContentType="{_WORD_TYPE}.header+xml"/>'
+# On every page of a draft, at the right.
+_DRAFT_HEADER = (
+    f'{_HEAD}<w:hdr {_W}><w:p><w:pPr><w:jc w:val="right"/></w:pPr>'
+    f'<w:r><w:rPr><w:b/><w:bCs/><w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr><w:t>{DRAFT}</w:t></w:r></w:p></w:hdr>'
+)
+
+
 def _footer(content: ReportContent) -> str:
     """The page number in the middle; at the left the version, unless it is the first."""
     version = f"<w:r><w:t>{escaped(version_words(content))}</w:t></w:r>" if content.version > 1 else ""
@@ -149,8 +160,9 @@ def _footer(content: ReportContent) -> str:
     )
 
 
-def relations(links: Mapping[str, str]) -> str:
+def relations(links: Mapping[str, str], *, is_draft: bool) -> str:
     """The document's relationships; ``links``: address -> id."""
+    header = f'<Relationship Id="header" Type="{_OFFICE}/header" Target="header1.xml"/>' if is_draft else ""
     addresses = "".join(
         f'<Relationship Id="{key}" Type="{_OFFICE}/hyperlink" Target="{quoted(address)}" TargetMode="External"/>'
         for address, key in links.items()
@@ -160,5 +172,5 @@ def relations(links: Mapping[str, str]) -> str:
         f'<Relationship Id="styles" Type="{_OFFICE}/styles" Target="styles.xml"/>'
         f'<Relationship Id="settings" Type="{_OFFICE}/settings" Target="settings.xml"/>'
         f'<Relationship Id="footer" Type="{_OFFICE}/footer" Target="footer1.xml"/>'
-        f"{addresses}</Relationships>"
+        f"{header}{addresses}</Relationships>"
     )

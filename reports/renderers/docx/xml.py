@@ -60,8 +60,12 @@ class Links:
         if block.kind is BlockKind.BLANK:
             return EMPTY
         mark = block.mark
-        about = f"<w:pPr>{_hanging(mark)}</w:pPr>" if mark else ""
-        pieces = inlines(mark + block.text)
+        return self.line(mark + block.text, _hanging(mark) if mark else "")
+
+    def line(self, text: str, properties: str = "") -> str:
+        """One paragraph, addresses live. ``properties``: the inside of its ``w:pPr``."""
+        about = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+        pieces = inlines(text)
         inside = "".join(
             [run(piece.text) if isinstance(piece, Text) else self._link(*piece) for piece in pieces]
         )
