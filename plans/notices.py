@@ -55,3 +55,29 @@ def returned(entry: ProgressEntry, *, comment: str, by: Actor) -> None:
 
 def reminded(plan_period: PlanPeriod, entries: Sequence[ProgressEntry], *, by: Actor) -> None:
     """Tell the officers of late entries, each person once for all of theirs."""
+
+
+def report_waits(plan_period: PlanPeriod, *, users: Iterable[User], key: str, title: str, text: str = "") -> None:
+    """Tell that the half-year's report has gone a step on: it waits for somebody, or is out."""
+    _report(Kind.REPORT_WAITS, plan_period, users=users, key=key, title=title, text=text)
+
+
+def report_returned(
+    plan_period: PlanPeriod, *, users: Iterable[User], key: str, title: str, text: str = ""
+) -> None:
+    """Tell that the half-year's report came back, and why."""
+    _report(Kind.REPORT_RETURNED, plan_period, users=users, key=key, title=title, text=text)
+
+
+def _report(
+    kind: Notice.Kind, plan_period: PlanPeriod, *, users: Iterable[User], key: str, title: str, text: str
+) -> None:
+    tell(
+        users,
+        municipality=plan_period.plan.municipality,
+        kind=kind,
+        key=key,
+        title=title,
+        text=text,
+        plan_period=plan_period,
+    )

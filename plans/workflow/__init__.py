@@ -1,13 +1,15 @@
 """The one place where the state of an entry or of a period changes.
 
 `moves.py` has the table of moves; `entries.py` what officials do, `review.py` what reviewers do, `periods.py`
-half-years, `documents.py` what is attached, `imported.py` files, reports of the past and corrections.
+half-years, `documents.py` what is attached, `imported.py` files and reports of the
+past, `corrections.py` the correction of what is published.
 """
 
+from plans.workflow.corrections import end_correction, reopen, restore
 from plans.workflow.documents import attach_file, attach_link, detach
-from plans.workflow.entries import Draft, measure, save, see, submit, take_back
-from plans.workflow.imported import approve_filled, end_correction, entries_taken_back, reopen, write_imported
-from plans.workflow.moves import MOVES, Stale, WrongState
+from plans.workflow.entries import Draft, measure, save, see, settle, submit, take_back
+from plans.workflow.imported import approve_filled, entries_taken_back, write_imported
+from plans.workflow.moves import MOVES, Stale, WrongState, allows, lock_entries
 from plans.workflow.periods import (
     cancel_period,
     is_empty,
@@ -17,13 +19,24 @@ from plans.workflow.periods import (
     open_period,
     unlock_period,
 )
-from plans.workflow.review import approve, give_back, remind, reopen_entry
+from plans.workflow.review import (
+    Outdated,
+    approve,
+    give_back,
+    give_back_many,
+    is_from_file,
+    remind,
+    reopen_entry,
+    undo_approval,
+)
 
 __all__ = [
     "MOVES",
     "Draft",
+    "Outdated",
     "Stale",
     "WrongState",
+    "allows",
     "approve",
     "approve_filled",
     "attach_file",
@@ -33,7 +46,10 @@ __all__ = [
     "end_correction",
     "entries_taken_back",
     "give_back",
+    "give_back_many",
     "is_empty",
+    "is_from_file",
+    "lock_entries",
     "lock_period",
     "measure",
     "move_collection",
@@ -42,10 +58,13 @@ __all__ = [
     "remind",
     "reopen",
     "reopen_entry",
+    "restore",
     "save",
     "see",
+    "settle",
     "submit",
     "take_back",
+    "undo_approval",
     "unlock_period",
     "write_imported",
 ]

@@ -1,5 +1,4 @@
-"""What imports do with entries: write a file's texts, take them back, approve a report of the past as it stands; and
-the correction of what is published."""
+"""What imports do with entries: write a file's texts, take them back, approve a report of the past as it stands."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from plans.differences import sameness
 from plans.figures import kept
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
 from plans.queries import texts_before, texts_of
-from plans.workflow.moves import State, WrongState, check, entry_event, lock_entries, version_of
+from plans.workflow.moves import State, check, check_open, entry_event, lock_entries, version_of
 
 
 def write_imported(
@@ -29,8 +28,8 @@ def write_imported(
     lock_entries(plan_period)
     entries = [entry for entry, _ in texts]
     check("import", entries)
-    if entries and plan_period.locked_at is not None:
-        raise WrongState(f"{plan_period.period.title} закрыто: его отчет уже передан дальше.")
+    if entries:
+        check_open(plan_period, plan_period.entries.filter(pk__in=[entry.pk for entry in entries]))
     _keep_versions([entry for entry in entries if _is_work(entry)], by=by, changes=changes)
     now = timezone.now()
     events: list[HistoryEvent] = []
@@ -164,38 +163,3 @@ def approve_filled(plan_period: PlanPeriod, *, by: Actor) -> list[ProgressEntry]
         batch_size=500,
     )
     return [entry for entry in entries if not entry.is_filled]
-
-
-def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Actor, comment: str) -> None:
-    """Open approved (or confirmed blank) entries for a correction, and close all others of the half-year until it ends;
-    the old approval stays in the versions."""
-    lock_entries(plan_period)
-    check("reopen", entries)
-    approved = [entry for entry in entries if entry.state == State.APPROVED]
-    now = timezone.now()
-    for entry in approved:
-        entry.state, entry.state_at, entry.remark = State.RETURNED, now, comment
-        entry.revision += 1
-    write_back(approved, ["state", "state_at", "remark", "revision"])
-    named = [entry.pk for entry in entries]
-    already_open = plan_period.entries.filter(is_closed=True).exists()
-    if not already_open:
-        plan_period.entries.exclude(pk__in=named).update(is_closed=True)
-    plan_period.entries.filter(pk__in=named).update(is_closed=False)
-    for entry in entries:
-        entry.is_closed = False
-    words = texts_of(plan_period.plan, plan_period.period) if entries else {}
-    HistoryEvent.objects.bulk_create(
-        [
-            entry_event(
-                entry, words, plan_period=plan_period, by=by, action="entry_reopened", comment=comment
-            )
-            for entry in entries
-        ],
-        batch_size=500,
-    )
-
-
-def end_correction(plan_period: PlanPeriod) -> None:
-    """What the correction left alone is closed by the lock of the half-year again, no longer by the correction."""
-    plan_period.entries.filter(is_closed=True).update(is_closed=False)

@@ -27,10 +27,12 @@ MOVES: dict[str, frozenset[str]] = {
     # The second of two clicks finds the entry submitted.
     "send": frozenset({State.EMPTY, State.DRAFT, State.RETURNED, State.SUBMITTED}),
     "submit": frozenset({State.EMPTY, State.DRAFT, State.RETURNED}),
-    "take_back": frozenset({State.SUBMITTED}),
+    # Taken back already: the second of two clicks.
+    "take_back": frozenset({State.SUBMITTED, State.DRAFT}),
     "return": frozenset({State.SUBMITTED}),
     "approve": frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}),
     "accept": frozenset({State.SUBMITTED}),
+    "undo": frozenset({State.APPROVED}),
     "reopen": frozenset({State.APPROVED, State.EMPTY}),
 }
 
@@ -58,9 +60,18 @@ def check(move: str, entries: Iterable[ProgressEntry]) -> None:
             )
 
 
+def allows(move: str, entry: ProgressEntry) -> bool:
+    """Whether the entry's state and its half-year let a move be made just now."""
+    is_open = entry.plan_period.locked_at is None and not entry.is_closed
+    return is_open and entry.state in MOVES[move]
+
+
 def check_open(plan_period: PlanPeriod, entries: Iterable[ProgressEntry] = ()) -> None:
-    """Raise WrongState for a half-year whose report has gone on, and for entries that a correction leaves alone."""
-    if plan_period.locked_at is not None:
+    """Raise WrongState for a half-year whose report has gone on, and for entries that a correction leaves alone.
+
+    The half-year is asked anew: its report may have gone on while the caller waited for the locks of its entries.
+    """
+    if PlanPeriod.objects.filter(pk=plan_period.pk, locked_at__isnull=False).exists():
         raise WrongState(f"{plan_period.period.title} закрыто: его отчет уже передан дальше.")
     if any(entry.is_closed for entry in entries):
         raise WrongState("Отчет опубликован, и сейчас исправляются другие его мероприятия: это закрыто.")

@@ -11,7 +11,6 @@ from accounts.models import HistoryEvent
 from plans.changes import Changes
 from plans.models import EntryVersion, ProgressEntry
 from plans.workflow import (
-    MOVES,
     WrongState,
     approve_filled,
     lock_period,
@@ -116,16 +115,16 @@ def test_filled_entries_are_approved_with_the_version_that_was_read(district: Di
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_only_approved_and_blank_entries_are_reopened(district: District, state: str) -> None:
+def test_a_correction_opens_an_entry_in_any_state_and_closes_the_others(
+    district: District, state: str
+) -> None:
     entry = in_state(district, state)
-    if state not in MOVES["reopen"]:
-        with pytest.raises(WrongState, match="Обновите страницу"):
-            reopen([entry], plan_period=district.plan_period, by=COMMAND, comment="ошибка")
-        return
     reopen([entry], plan_period=district.plan_period, by=COMMAND, comment="ошибка")
     entry.refresh_from_db()
-    assert entry.state == ("returned" if state == "approved" else "empty")
+    assert entry.state == ("returned" if state == "approved" else state)
     assert HistoryEvent.objects.get().comment == "ошибка"
+    closed = district.plan_period.entries.filter(is_closed=True)
+    assert set(closed) == {one for one in district.entries if one.pk != entry.pk}
 
 
 def test_a_period_is_locked_and_unlocked_once(district: District) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
+from accounts.history import COMMAND
 from reports import publishing, renderers
 from reports.jobs import running
 from reports.models import Job, Publication, Rendition
@@ -91,5 +92,5 @@ def test_a_file_lost_from_the_disk_is_no_traceback(client: Client, publication: 
 def test_a_withdrawal_takes_the_file_from_who_had_it(client: Client, publication: Publication) -> None:
     response = client.get(f"{FILE}.docx")
     body(response)
-    publishing.withdraw(publication, by=publishing.Actor(None), reason="Решение суда.")
+    publishing.withdraw(publication, by=COMMAND, reason="Решение суда.")
     assert client.get(f"{FILE}.docx", headers={"If-None-Match": response["ETag"]}).status_code == 410

@@ -14,6 +14,7 @@ from django.template.base import Template
 from django.test import Client
 from django.utils import timezone
 
+from accounts.history import COMMAND
 from accounts.permissions import Role
 from reports import publishing
 from reports.jobs import running
@@ -362,7 +363,7 @@ def test_a_first_view_takes_the_same_queries_for_any_size(
     plan_period = make_period(plan)
     for number in range(activities):
         make_entry(plan_period, make_activity(plan), f"Сделано {number}.")
-    publishing.publish_as_it_stands(plan_period, by=publishing.Actor(None), approval=APPROVAL)
+    publishing.publish_as_it_stands(plan_period, by=COMMAND, approval=APPROVAL)
     with django_assert_num_queries(3):
         client.get(REPORT)
     with django_assert_num_queries(1):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.history import COMMAND
 from reports import publishing
+from reports.content import sha256_of
 from reports.jobs import running
 from reports.models import Job, Publication, Rendition
 from tests.factories import District, make_district, make_municipality, make_next_period
@@ -73,7 +74,7 @@ def change_text() -> None:
 def rewrite_wholly() -> None:
     """Text and hash together: only the chain and the next publication know."""
     content = Publication.objects.get(sequence=1).content.replace("Сделано", "Не сделано")
-    tamper(1, content=content, sha256=publishing.sha256_of(content))
+    tamper(1, content=content, sha256=sha256_of(content))
 
 
 def change_file() -> None:
@@ -92,7 +93,7 @@ def lose_publication() -> None:
 def rewrite_the_last() -> None:
     """No later publication holds the hash of the last one: only the history knows."""
     content = Publication.objects.get(sequence=3).content.replace("Сделано", "Не сделано")
-    tamper(3, content=content, sha256=publishing.sha256_of(content))
+    tamper(3, content=content, sha256=sha256_of(content))
 
 
 def lose_the_last() -> None:
