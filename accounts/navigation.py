@@ -15,6 +15,7 @@ class Section:
 
     `url_name` takes the keyword `municipality`; `deed` is the `Deed` without which the link is not shown; sections
     stand by `order`, and the first that a person may open is their home. `count` answers the figure beside the link.
+    `pages`: names of pages that belong to the section though their addresses begin with another's.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Section:
     deed: str
     order: int
     count: Callable[[HttpRequest], int] | None = None
+    pages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ def links_for(request: HttpRequest, *, slug: str, deeds: Collection[str]) -> lis
     """The links that a holder of `deeds` may open in the municipality `slug`; the one of this page is current."""
     allowed = sorted((s for s in _sections.values() if s.deed in deeds), key=lambda section: section.order)
     urls = [reverse(section.url_name, kwargs={"municipality": slug}) for section in allowed]
-    here = max((url for url in urls if request.path.startswith(url)), key=len, default=None)
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    named = (url for section, url in zip(allowed, urls, strict=True) if page in section.pages)
+    here = next(named, None) or max(
+        (url for url in urls if request.path.startswith(url)), key=len, default=None
+    )
     return [
         Link(section.title, url, url == here, section.count(request) if section.count else 0)
         for section, url in zip(allowed, urls, strict=True)
