@@ -9,6 +9,7 @@ app_name = "accounts"
 urlpatterns = [
     path("work/", views.office_door, name="office"),
     path("work/<slug:municipality>/", views.office_home, name="office-home"),
+    path("work/<slug:municipality>/guide/", views.guide, name="guide"),
     path("work/<slug:municipality>/settings/", views.municipality_settings, name="settings"),
     path("work/<slug:municipality>/members/", views.members, name="members"),
     path("work/<slug:municipality>/members/add/", views.member_add, name="member-add"),

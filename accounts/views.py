@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import tenants
 from accounts.forms import AddMemberForm, RolesForm, SettingsForm
+from accounts.guides import guides_for, html_of, own_guide
 from accounts.mails import send_access_letter
 from accounts.models import User
 from accounts.navigation import links_for
@@ -45,6 +46,18 @@ def office_home(request: OfficeRequest) -> HttpResponse:
     if links:
         return redirect(links[0].url)
     return render(request, "accounts/office_empty.html")
+
+
+@office(Deed.SEE_WORK)
+@require_safe
+def guide(request: OfficeRequest) -> HttpResponse:
+    """A guide of the portal; without a name the one that this person needs first."""
+    guides, name = guides_for(request.roles), request.GET.get("name")
+    shown = next((one for one in guides if one.name == name), None) if name else own_guide(request.roles)
+    if shown is None:
+        raise Http404
+    context = {"guides": guides, "shown": shown, "html": html_of(shown)}
+    return render(request, "accounts/guide.html", context)
 
 
 @office(Deed.MANAGE_SETTINGS)
