@@ -1,6 +1,6 @@
 # The portal's commands; `make run` and `make test` are all that a newcomer needs.
 .POSIX:
-.PHONY: run test check bench fonts clean
+.PHONY: run test check bench fonts guides clean
 
 # Runs the portal on this machine: http://localhost:8000, or another PORT.
 run:
@@ -29,6 +29,12 @@ bench:
 fonts:
 	@sh scripts/setup.sh requirements-dev.txt
 	@.venv/bin/python scripts/fonts.py
+
+# Takes the pictures of the users' guides from the demo.
+guides:
+	@sh scripts/packages.sh
+	@sh scripts/setup.sh requirements-dev.txt
+	@.venv/bin/python -m scripts.screenshots
 
 # Forgets everything that was made here: the database, the files, the virtual environment.
 clean:
