@@ -52,6 +52,7 @@ def rename_section(
     """Say a heading in other words from the half-year on: another section takes its place and its activities, so that
     earlier half-years print the old one. Answers the section that stands now."""
     timeline = begin(section.plan, period, by)
+    _check_stands(section, period)
     title = _cleaned(title)
     if title == section.title:
         return section
@@ -101,6 +102,7 @@ def rename_section(
 def remove_section(section: Section, period: ReportingPeriod, *, by: Actor) -> None:
     """Drop a heading that has no activities from the half-year on. Raises ValidationError while it has some."""
     timeline = begin(section.plan, period, by)
+    _check_stands(section, period)
     if any(_is_in(timeline, pk, section) for pk in timeline.activities):
         raise ValidationError(
             "В разделе есть мероприятия. Сначала перенесите их в другое место или завершите.",
@@ -122,6 +124,11 @@ def remove_section(section: Section, period: ReportingPeriod, *, by: Actor) -> N
         section.last_period = period.previous
         section.save(update_fields=["last_period"])
     standing.refresh(timeline.plan, since=period)
+
+
+def _check_stands(section: Section, period: ReportingPeriod) -> None:
+    if section.last_period and section.last_period < period:
+        raise ValidationError(f"Этого раздела нет в плане за {period.title}.", code="no_section")
 
 
 def _is_in(timeline: Timeline, activity: int, section: Section) -> bool:
