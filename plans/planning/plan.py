@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.history import Actor, record
 from accounts.models import Municipality
@@ -58,12 +61,32 @@ def correct_deadline(revision: ActivityRevision, *, rule: dict[str, Any], by: Ac
     return revision
 
 
+# No plan of open government is older; a year typed wrong mostly is.
+EARLIEST_ACT = date(1990, 1, 1)
+
+
+def check_act(act: PlanAct, *, today: date) -> None:
+    """Raise ValidationError by field for an act whose plan has it already, or whose date can't be right."""
+    wrong: dict[str, str] = {}
+    if act.adopted_on < EARLIEST_ACT:
+        wrong["adopted_on"] = "Дата раньше 1990 года. Проверьте год."
+    elif act.adopted_on > today + timedelta(days=366):
+        wrong["adopted_on"] = "Дата больше чем на год впереди. Проверьте год."
+    same = act.plan.acts.filter(kind=act.kind, number=act.number, adopted_on=act.adopted_on)
+    if same.exclude(pk=act.pk).exists():
+        wrong["number"] = "Акт с этими видом, номером и датой у плана уже указан."
+    if wrong:
+        raise ValidationError(wrong)
+
+
 @transaction.atomic
-def add_act(plan: Plan, act: PlanAct, *, by: Actor) -> PlanAct:
-    """Add the act that adopted or amended the plan. Raises ValidationError for one that is there."""
+def add_act(plan: Plan, act: PlanAct, *, by: Actor, today: date | None = None) -> PlanAct:
+    """Add the act that adopted or amended the plan. Raises ValidationError by field."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=plan.pk)
     require(by.user, Deed.EDIT_PLAN, plan.municipality)
     act.plan = plan
-    act.full_clean()
+    act.clean_fields()
+    check_act(act, today=today or timezone.localdate())
     act.save()
     record(plan.municipality, by=by, action="act_added", about=act, after={"act": str(act)})
     return act

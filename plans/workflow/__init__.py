@@ -11,12 +11,17 @@ from plans.workflow.entries import Draft, measure, save, see, settle, submit, ta
 from plans.workflow.imported import approve_filled, entries_taken_back, write_imported
 from plans.workflow.moves import MOVES, Stale, WrongState, allows, lock_entries
 from plans.workflow.periods import (
+    Outlook,
     cancel_period,
+    collection_limits,
     is_empty,
     lock_period,
     move_collection,
     open_for_work,
     open_period,
+    outlook,
+    periods_to_open,
+    proposed_collection,
     unlock_period,
 )
 from plans.workflow.review import (
@@ -34,6 +39,7 @@ __all__ = [
     "MOVES",
     "Draft",
     "Outdated",
+    "Outlook",
     "Stale",
     "WrongState",
     "allows",
@@ -42,6 +48,7 @@ __all__ = [
     "attach_file",
     "attach_link",
     "cancel_period",
+    "collection_limits",
     "detach",
     "end_correction",
     "entries_taken_back",
@@ -55,6 +62,9 @@ __all__ = [
     "move_collection",
     "open_for_work",
     "open_period",
+    "outlook",
+    "periods_to_open",
+    "proposed_collection",
     "remind",
     "reopen",
     "reopen_entry",

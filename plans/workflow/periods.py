@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.history import Actor, record
 from accounts.permissions import Deed, require
+from accounts.wording import date_words
 from plans import notices, standing
 from plans.changes import Changes
+from plans.deadlines import is_optional
 from plans.models import Activity, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
+from plans.queries import PlanLine, plan_lines
 from plans.workflow.moves import WrongState, check_open
 
 
@@ -54,6 +60,7 @@ def open_for_work(plan: Plan, period: ReportingPeriod, *, collection_on: date, b
     """Open a half-year for officials to report on, and tell them. Raises WrongState where it is open already."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=plan.pk)
     require(by.user, Deed.OPEN_PERIOD, plan.municipality)
+    check_collection(period, collection_on)
     if plan.periods.filter(period=period).exists():
         raise WrongState(f"{period.title} уже открыто. Перейдите к нему или перенесите его срок.")
     plan_period = PlanPeriod.objects.create(plan=plan, period=period, collection_on=collection_on)
@@ -80,6 +87,7 @@ def move_collection(plan_period: PlanPeriod, *, collection_on: date, by: Actor) 
     before = plan_period.collection_on
     if before == collection_on:
         return plan_period
+    check_collection(plan_period.period, collection_on)
     plan_period.collection_on = collection_on
     plan_period.save(update_fields=["collection_on"])
     standing.refresh_period(plan_period)
@@ -111,6 +119,93 @@ def cancel_period(plan_period: PlanPeriod, *, by: Actor) -> None:
         before={"period": str(plan_period.period)},
     )
     plan_period.delete()
+
+
+def collection_limits(period: ReportingPeriod) -> tuple[date, date]:
+    """The first and the last day by which texts of a half-year can be collected: from its first day to a year after
+    its end."""
+    return period.starts_on, period.ends_on.replace(year=period.ends_on.year + 1)
+
+
+def check_collection(period: ReportingPeriod, day: date) -> None:
+    """Raise ValidationError, under `collection_on`, for a day out of the limits."""
+    first, last = collection_limits(period)
+    if day < first:
+        raise ValidationError(
+            {"collection_on": f"{period.title} начинается {date_words(first)}: срок не может быть раньше."}
+        )
+    if day > last:
+        raise ValidationError(
+            {
+                "collection_on": f"Срок слишком далеко: самое позднее {date_words(last)}, через год после полугодия."
+            }
+        )
+
+
+def proposed_collection(period: ReportingPeriod, *, today: date) -> date:
+    """The 10th of the month after the half-year, or of a later month where that has passed; where the limits leave
+    none ahead, the first of them."""
+    _, last = collection_limits(period)
+    day = first = (period.ends_on + timedelta(days=1)).replace(day=10)
+    while day < today:
+        day = (day.replace(day=28) + timedelta(days=4)).replace(day=10)
+    return day if day <= last else first
+
+
+def periods_to_open(plan: Plan, *, now: ReportingPeriod) -> list[ReportingPeriod]:
+    """The half-years that a plan may open next, the one to propose first: that after the newest opened, and two more;
+    a plan without any begins with the present one (or with its own first, if that is later)."""
+    newest = plan.periods.order_by("-period").values_list("period", flat=True).first()
+    if newest:
+        first = newest.next
+    else:
+        first = max(now, min(plan.activities.order_by().values_list("first_period", flat=True), default=now))
+    found = [first, first.next, first.next.next]
+    if not newest and first == now:
+        found.append(now.previous)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What opening a half-year would ask for. `unreachable`: officers whom no letter can reach, with how many
+    activities each; `unread`: rows whose deadline the portal could not read."""
+
+    asked: int
+    optional: int
+    unreachable: tuple[tuple[str, int], ...]
+    unread: tuple[PlanLine, ...]
+
+    @property
+    def needed(self) -> int:
+        return self.asked - self.optional
+
+
+def outlook(plan: Plan, period: ReportingPeriod) -> Outlook:
+    """What the plan asks in a half-year, opened or not. Seven queries, whatever its size."""
+    lines = [line for line in plan_lines(plan, period) if line.is_reportable]
+    reached = _reached(plan)
+    silent: Counter[tuple[int, str]] = Counter()
+    for line in lines:
+        silent.update(
+            (one.officer.pk, one.officer.name) for one in line.officers if one.officer.pk not in reached
+        )
+    return Outlook(
+        asked=len(lines),
+        optional=sum(is_optional(standing.rule_of(line), period) for line in lines),
+        unreachable=tuple((name, count) for (_, name), count in silent.most_common()),
+        unread=tuple(line for line in lines if line.deadline_wording and line.deadline_rule is None),
+    )
+
+
+def _reached(plan: Plan) -> set[int]:
+    """Ids of the officers who, or of whose members one, can enter the portal."""
+    enters = Q(user__is_active=True, user__memberships__municipality=plan.municipality_id)
+    through_members = Q(
+        members__user__is_active=True, members__user__memberships__municipality=plan.municipality_id
+    )
+    officers = plan.municipality.officers.filter(enters | through_members)
+    return set(officers.order_by().values_list("pk", flat=True))
 
 
 def is_empty(plan_period: PlanPeriod) -> bool:
