@@ -71,6 +71,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = whole("HSTS_SECONDS", 30 * 24 * 3600, at_least=0) if HTTPS else 0
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "plans.views.unsent.csrf_failure"
 # W005 and W021: the neighbours under the same domain are not ours to bind to HTTPS, nor is the browsers' preload list.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # How many proxies of ours stand in front: the visitor's address is the last but that many of X-Forwarded-For.
@@ -295,6 +296,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(SWEEP_SECONDS),
         # Sweeps that piled up while no worker was there are worth no more than the last of them.
         "options": {"expires": SWEEP_SECONDS},
+    },
+    "send-letters": {
+        "task": "plans.send_letters",
+        "schedule": float(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    # Looks what the day asks for; a portal that was off for an hour or a week is soon level with the calendar.
+    "tell-the-time": {
+        "task": "plans.tell_the_time",
+        "schedule": 10.0 * SWEEP_SECONDS,
+        "options": {"expires": 10 * SWEEP_SECONDS},
     },
 }
 

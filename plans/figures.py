@@ -50,12 +50,12 @@ def check(entry: ProgressEntry, figures: Mapping[int, Decimal | None]) -> None:
         if indicator is None:
             errors[f"figure-{pk}"] = "Этого показателя у мероприятия больше нет. Обновите страницу."
         elif value is not None and not _fits(indicator, value):
-            errors[f"figure-{pk}"] = _WANTED[Indicator.Kind(indicator.kind)]
+            errors[f"figure-{pk}"] = WANTED[Indicator.Kind(indicator.kind)]
     if errors:
         raise ValidationError(errors)
 
 
-_WANTED = {
+WANTED = {
     Indicator.Kind.WHOLE: "Здесь нужно целое число, например 15.",
     Indicator.Kind.DECIMAL: "Здесь нужно число, например 12,5: не больше 12 знаков и 4 знаков после запятой.",
     Indicator.Kind.YES_NO: "Выберите «да» или «нет».",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models import Min
 from django.http import Http404
 
-from accounts.models import Municipality
+from accounts.models import HistoryEvent, Municipality, User
 from plans.models import (
     Activity,
     ActivityRevision,
@@ -25,6 +26,9 @@ from plans.models import (
 )
 from plans.numbering import numbers_for
 from plans.periods import ReportingPeriod
+
+# A form that stands open is heard of every twenty seconds; one missed time is not yet absence.
+SEEN_FOR = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,17 @@ def plan_for(municipality: Municipality, slug: str | None = None) -> Plan | None
 def attachments_of(entry: ProgressEntry) -> QuerySet[Attachment]:
     """The documents that are attached to an entry now, in the order of their coming."""
     return entry.attachments.filter(removed_at__isnull=True).order_by("pk")
+
+
+def events_of(entry: ProgressEntry) -> QuerySet[HistoryEvent]:
+    """What happened to an entry, newest first."""
+    return HistoryEvent.objects.filter(object_type=entry._meta.label_lower, object_id=entry.pk)
+
+
+def editors_of(entry: ProgressEntry, *, besides: User, now: datetime) -> list[User]:
+    """Who has the entry's form open just now, but for one person; the last seen first."""
+    seen = entry.editors.filter(seen_at__gt=now - SEEN_FOR).exclude(user=besides)
+    return [editor.user for editor in seen.select_related("user").order_by("-seen_at")]
 
 
 def previous_entry(entry: ProgressEntry) -> ProgressEntry | None:

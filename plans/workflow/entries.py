@@ -1,4 +1,4 @@
-"""What officials do with an entry: save it as a draft, send it to be reviewed, take it back."""
+"""What officials do with an entry: save it, settle a conflict of two texts, send it to be reviewed, take it back."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from plans import figures as entry_figures
 from plans.checking import findings_of, is_big_change
 from plans.differences import sameness
 from plans.models import EntryEditor, EntryVersion, ProgressEntry
-from plans.queries import previous_entry, texts_of
-from plans.workflow.moves import Stale, State, begin, check, entry_event, reviews, version_of
+from plans.permissions import entries_of
+from plans.queries import attachments_of, previous_entry, texts_of
+from plans.workflow.moves import Stale, State, WrongState, begin, check, entry_event, reviews, version_of
 
 Cause = EntryVersion.Cause
 # Longer than any report row ever seen by two hundred times; what is longer is a file pasted by mistake.
 LONGEST_TEXT = 200_000
 LONGEST_REASON = 2_000
+SET_ASIDE = "Уступил место другому тексту: эту запись правили одновременно."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,37 @@ def save(
     version; so does one that a reviewer changes while it waits for review.
     """
     entry = begin(entry, "save", by, on=on)
-    _save(entry, draft.cleaned(), read=read, by=by, is_autosave=is_autosave)
+    _save(entry, draft.cleaned(), read=read, by=by, on=on, is_autosave=is_autosave)
+    return entry
+
+
+@transaction.atomic
+def settle(
+    entry: ProgressEntry,
+    draft: Draft | None,
+    *,
+    mine: Draft,
+    read: int,
+    by: Actor,
+    on: date | None = None,
+) -> ProgressEntry:
+    """End a conflict: write ``draft`` over what stands, or leave that as it is (None).
+
+    ``mine``: what the person had written when the save was refused. Whatever gives way, theirs or mine, stays as a
+    version, whoever its author is. Raises Stale where somebody has saved since the two were shown.
+    """
+    entry = begin(entry, "save", by, on=on)
+    mine = mine.cleaned()
+    chosen = draft.cleaned() if draft else None
+    _check_length(mine)
+    if entry.revision != read:
+        if chosen and _says(entry, chosen):  # the second of two clicks
+            return entry
+        raise Stale(entry)
+    if chosen is None or (chosen.text, chosen.nothing_reason) != (mine.text, mine.nothing_reason):
+        _set_aside(entry, mine, by)
+    if chosen:
+        _save(entry, chosen, read=read, by=by, on=on, is_autosave=False, keeps_what_stood=True)
     return entry
 
 
@@ -77,7 +109,11 @@ def submit(
         if _says(entry, draft):  # the second of two clicks
             return entry
         check("submit", [entry])
-    _save(entry, draft, read=read, by=by, is_autosave=True)
+    if entry.state == State.RETURNED and entry.revision != read and _says(entry, draft):
+        raise WrongState(
+            "Пока страница была открыта, текст вернули с замечанием. Прочитайте его, поправьте текст и отправьте снова."
+        )
+    _save(entry, draft, read=read, by=by, on=on, is_autosave=True)
     _check_ready(entry)
     version = _keep_version(entry, Cause.SUBMITTED, by)
     before = entry.state
@@ -98,8 +134,10 @@ def submit(
 
 @transaction.atomic
 def take_back(entry: ProgressEntry, *, by: Actor, on: date | None = None) -> ProgressEntry:
-    """Bring one's own text back from review, to write on."""
+    """Bring one's own text back from review, to write on; done twice it is done once."""
     entry = begin(entry, "take_back", by, on=on)
+    if entry.state == State.DRAFT:
+        return entry
     entry.state, entry.state_at = State.DRAFT, timezone.now()
     entry.revision += 1
     entry.save(update_fields=["state", "state_at", "revision"])
@@ -114,7 +152,16 @@ def see(entry: ProgressEntry, user: User) -> None:
     EntryEditor.objects.update_or_create(entry=entry, user=user, defaults={"seen_at": timezone.now()})
 
 
-def _save(entry: ProgressEntry, draft: Draft, *, read: int, by: Actor, is_autosave: bool) -> None:
+def _save(
+    entry: ProgressEntry,
+    draft: Draft,
+    *,
+    read: int,
+    by: Actor,
+    on: date | None,
+    is_autosave: bool,
+    keeps_what_stood: bool = False,
+) -> None:
     _check_length(draft)
     entry_figures.check(entry, draft.figures)
     says_the_same = _says(entry, draft)
@@ -124,8 +171,9 @@ def _save(entry: ProgressEntry, draft: Draft, *, read: int, by: Actor, is_autosa
     if entry.revision != read:
         raise Stale(entry)
     author_changes = entry.updated_by_id != (by.user.pk if by.user else None)
-    if author_changes and _is_unkept(entry):
-        _keep_version(entry, Cause.HANDED_OVER, by, author=entry.updated_by_id)
+    if (author_changes or keeps_what_stood) and _is_unkept(entry):
+        comment = SET_ASIDE if keeps_what_stood else ""
+        _keep_version(entry, Cause.HANDED_OVER, by, author=entry.updated_by_id, comment=comment)
     before = {"state": entry.state, "text": entry.text, "nothing_reason": entry.nothing_reason}
     entry.text, entry.nothing_reason = draft.text, draft.nothing_reason
     entry_figures.write(entry, draft.figures, draft.confirmed)
@@ -146,11 +194,10 @@ def _save(entry: ProgressEntry, draft: Draft, *, read: int, by: Actor, is_autosa
     if not is_autosave or author_changes or entry.state != before["state"]:
         after = {"state": entry.state, "text": entry.text, "nothing_reason": entry.nothing_reason}
         changed = {name for name in after if before[name] != after[name]}
-        on_behalf = reviews(by, entry.plan_period) and by.user is not None
         _record(
             entry,
             by,
-            "entry_edited" if on_behalf else "entry_saved",
+            "entry_edited" if _on_behalf(entry, by, on) else "entry_saved",
             before={name: before[name] for name in sorted(changed)},
             after={name: after[name] for name in sorted(changed)},
         )
@@ -173,15 +220,55 @@ def _says(entry: ProgressEntry, draft: Draft) -> bool:
 
 
 def _is_unkept(entry: ProgressEntry) -> bool:
-    """Words of somebody that stand in no version yet."""
+    """Words or figures of somebody that stand in no version yet."""
+    figures = entry_figures.kept(entry.figures.all())
+    if not entry.is_filled and not figures:
+        return False
     newest = entry.versions.order_by("-number").first()
-    return entry.is_filled and (
-        newest is None or (newest.text, newest.nothing_reason) != (entry.text, entry.nothing_reason)
+    stands = (entry.text, entry.nothing_reason, figures)
+    return newest is None or (newest.text, newest.nothing_reason, newest.figures) != stands
+
+
+def _set_aside(entry: ProgressEntry, mine: Draft, by: Actor) -> None:
+    """Keep as a version what a person wrote and then gave up; once, however often the button is clicked."""
+    figures = {str(pk): entry_figures.plain(value) for pk, value in mine.figures.items() if value is not None}
+    words = {"text": mine.text, "nothing_reason": mine.nothing_reason}
+    if _says(entry, mine) or not (any(words.values()) or figures):
+        return
+    if entry.versions.filter(**words, author=by.user, figures=figures).exists():
+        return
+    newest = entry.versions.order_by("-number").first()
+    version = EntryVersion(
+        entry=entry,
+        number=newest.number + 1 if newest else 1,
+        **words,
+        cause=Cause.HANDED_OVER,
+        comment=SET_ASIDE,
+        author=by.user,
+        figures=figures,
     )
+    version.save()
+    _record(entry, by, "entry_text_set_aside", before={}, after={"version": version.number})
+    if entry.state == State.SUBMITTED:
+        # What waits for review must be the newest version: an approval names that one.
+        _keep_version(entry, Cause.EDITED, by)
+
+
+def _on_behalf(entry: ProgressEntry, by: Actor, on: date | None) -> bool:
+    """Whether a reviewer writes in an entry that is not their own."""
+    if by.user is None or not reviews(by, entry.plan_period):
+        return False
+    own = entries_of(by.user, entry.plan_period.plan.municipality, on=on or timezone.localdate())
+    return not own.filter(pk=entry.pk).exists()
 
 
 def _keep_version(
-    entry: ProgressEntry, cause: EntryVersion.Cause, by: Actor, *, author: int | None = None
+    entry: ProgressEntry,
+    cause: EntryVersion.Cause,
+    by: Actor,
+    *,
+    author: int | None = None,
+    comment: str = "",
 ) -> EntryVersion:
     newest = entry.versions.order_by("-number").first()
     version = version_of(
@@ -189,10 +276,9 @@ def _keep_version(
         number=newest.number + 1 if newest else 1,
         cause=cause,
         author=author if cause == Cause.HANDED_OVER else (by.user.pk if by.user else None),
+        comment=comment,
         figures=entry_figures.kept(entry.figures.all()),
-        attachments=list(
-            entry.attachments.filter(removed_at__isnull=True).order_by("pk").values_list("pk", flat=True)
-        ),
+        attachments=list(attachments_of(entry).values_list("pk", flat=True)),
     )
     version.save()
     return version

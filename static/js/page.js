@@ -31,6 +31,16 @@
     }
   });
 
+  /* who signs out leaves nothing of their unsent texts on a shared computer */
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action?.endsWith?.("/accounts/logout/")) return;
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("opengov:entry:")) localStorage.removeItem(key);
+    } catch {
+      /* no storage */
+    }
+  });
+
   /* the summary of errors gets the focus, so that it is read first */
   document.querySelector("[data-errors]")?.focus();
 })();

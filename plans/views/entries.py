@@ -1,0 +1,194 @@
+"""The form of an entry: written, sent to be reviewed, taken back, and what happens when two write at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from accounts.office import OfficeRequest, office
+from accounts.permissions import Deed
+from plans import workflow
+from plans.figures import figures_of
+from plans.forms.entries import EntryForm
+from plans.models import ProgressEntry
+from plans.queries import previous_entry
+from plans.views import unsent
+from plans.views.entry_pages import conflict_page, entry_or_404, entry_page
+from plans.workflow import Stale, WrongState
+
+KEPT = "Всё, что вы ввели, сохранено в черновике. Число, которое не прочитано, осталось в поле."
+NOT_KEPT = "Всё, что вы ввели, осталось в полях, но пока не сохранено."
+
+
+@unsent.nothing_lost
+@office(Deed.SEE_WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: OfficeRequest, pk: int) -> HttpResponse:
+    """One activity's text and figures in one half-year."""
+    found = entry_or_404(request, pk)
+    if request.method == "POST":
+        action = request.POST.get("action", "save")
+        return _ACTIONS.get(action.partition("-")[0], _write)(request, found)
+    if not _may_write(request, found):
+        return entry_page(request, found, typed=unsent.unsent(request, pk))
+    workflow.see(found, request.user)
+    if kept := unsent.unsent(request, pk):
+        return entry_page(request, found, fields=unsent.restored(kept.fields), restored_at=kept.at)
+    return entry_page(request, found)
+
+
+def _may_write(request: OfficeRequest, entry: ProgressEntry) -> bool:
+    return workflow.allows("edit" if Deed.REVIEW in request.deeds else "save", entry)
+
+
+def _write(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """Save, or send to be reviewed. What cannot be sent is saved all the same."""
+    figures = figures_of(entry, previous_entry(entry))
+    form = EntryForm(request.POST, figures=figures)
+    errors = _by_field(form)
+    sends = request.POST.get("action") == "submit"
+    fields = _typed(request)
+    if "read" in errors:
+        return entry_page(
+            request, entry, fields=fields | {"read": entry.revision}, errors=errors, kept=NOT_KEPT
+        )
+    kept = KEPT
+    draft, read = form.draft(), form.cleaned_data["read"]
+    try:
+        if sends and not errors:
+            try:
+                entry = workflow.submit(entry, draft, read=read, by=request.actor)
+            except ValidationError as error:
+                errors = _messages(error)
+        if errors or not sends:
+            try:
+                entry = workflow.save(entry, draft, read=read, by=request.actor, is_autosave=bool(errors))
+                fields |= {"read": entry.revision, "base": entry.text}
+            except ValidationError as error:
+                errors, kept = _messages(error), NOT_KEPT
+    except Stale as stale:
+        return conflict_page(request, stale.entry, draft, base=form.cleaned_data["base"])
+    except WrongState as wrong:
+        return _refused(request, entry, wrong)
+    if errors:
+        return entry_page(request, entry, fields=fields, errors=errors, kept=kept)
+    unsent.drop(request, entry.pk)
+    messages.success(request, "Отправлено на проверку." if sends else "Черновик сохранён.")
+    return redirect(request.path)
+
+
+def _settle(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """Two texts of one entry: mine, theirs, or what was made of both."""
+    figures = figures_of(entry, previous_entry(entry))
+    mine_form = EntryForm(request.POST, figures=figures, prefix="mine")
+    both_form = EntryForm(request.POST, figures=figures)
+    choice = request.POST["action"].partition("-")[2]
+    form = both_form if choice == "merged" else mine_form
+    errors = _by_field(form) | {name: words for name, words in _by_field(mine_form).items() if name == "read"}
+    if "read" in errors:
+        return _write(request, entry)
+    mine, base = mine_form.draft(), form.cleaned_data["base"]
+    draft = None if choice == "theirs" else form.draft()
+    if errors and draft:
+        return conflict_page(request, entry, mine, base=base, chosen=_typed(request), errors=errors)
+    try:
+        workflow.settle(entry, draft, mine=mine, read=mine_form.cleaned_data["read"], by=request.actor)
+    except Stale as stale:
+        return conflict_page(request, stale.entry, draft or mine, base=base)
+    except ValidationError as error:
+        return conflict_page(request, entry, mine, base=base, chosen=_typed(request), errors=_messages(error))
+    except WrongState as wrong:
+        return _refused(request, entry, wrong)
+    unsent.drop(request, entry.pk)
+    said = "Оставлен текст, который был сохранён раньше" if draft is None else "Сохранено"
+    messages.success(request, f"{said}. Текст, который уступил, лежит среди версий.")
+    return redirect(request.path)
+
+
+def _take_back(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    try:
+        workflow.take_back(entry, by=request.actor)
+    except WrongState as wrong:
+        return _refused(request, entry, wrong)
+    messages.success(request, "Забрано с проверки. Исправьте и отправьте снова.")
+    return redirect(request.path)
+
+
+def _drop(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    unsent.drop(request, entry.pk)
+    messages.success(request, "Несохранённый текст убран.")
+    return redirect(request.path)
+
+
+def _insert(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """Last period's text under one's own, not yet saved; without JavaScript."""
+    before = previous_entry(entry)
+    fields = _typed(request)
+    text = str(fields.get("text", ""))
+    if before and before.text:
+        fields |= {"text": f"{text.rstrip()}\n{before.text}" if text.strip() else before.text}
+        fields |= {"before_insertion": text}
+    return entry_page(request, entry, fields=fields, is_inserted=True, status=200)
+
+
+def _undo(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """Take last period's text out again."""
+    fields = _typed(request)
+    return entry_page(
+        request, entry, fields=fields | {"text": fields.get("before_insertion", "")}, status=200
+    )
+
+
+def _preview(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """How it will be printed, and what the figures ask; nothing is saved."""
+    return entry_page(request, entry, fields=_typed(request), shows_preview=True, status=200)
+
+
+def _take(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """A number that was found in the text, into its field: ``take-12-7`` for the indicator 12."""
+    _, _, indicator_and_value = request.POST["action"].partition("-")
+    indicator, _, value = indicator_and_value.partition("-")
+    fields = _typed(request) | {f"figure-{indicator}": value.replace(".", ",")}
+    return entry_page(request, entry, fields=fields, status=200)
+
+
+_ACTIONS: dict[str, Callable[[OfficeRequest, ProgressEntry], HttpResponse]] = {
+    "save": _write,
+    "submit": _write,
+    "settle": _settle,
+    "take_back": _take_back,
+    "drop": _drop,
+    "insert": _insert,
+    "undo": _undo,
+    "preview": _preview,
+    "take": _take,
+}
+
+
+def _refused(request: OfficeRequest, entry: ProgressEntry, wrong: WrongState) -> HttpResponse:
+    """The state has changed meanwhile: say so, and hold what was typed."""
+    unsent.keep(request, entry.pk)
+    entry = entry_or_404(request, entry.pk)
+    if "text" in request.POST and _may_write(request, entry):
+        return entry_page(request, entry, fields=_typed(request), refusal=str(wrong), status=409)
+    typed = unsent.Unsent(dict(request.POST.items()), None) if "text" in request.POST else None
+    return entry_page(request, entry, typed=typed, refusal=str(wrong), status=409)
+
+
+def _typed(request: OfficeRequest) -> dict[str, Any]:
+    return unsent.restored(request.POST.dict())
+
+
+def _by_field(form: EntryForm) -> dict[str, str]:
+    return {name: str(found[0]) for name, found in form.errors.items()}
+
+
+def _messages(error: ValidationError) -> dict[str, str]:
+    found: Mapping[str, list[str]] = error.message_dict
+    return {name: words[0] for name, words in found.items()}
