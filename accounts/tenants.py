@@ -1,4 +1,4 @@
-"""The one place that writes municipalities and their members: new ones, settings, roles, links of first sign-in."""
+"""The one place that writes municipalities and their members: settings, roles, invitations, links of first sign-in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.cases import propose_cases
-from accounts.history import Actor, record
+from accounts.history import Actor, event, record
 from accounts.models import Membership, Municipality, User
 from accounts.permissions import Deed, may
 from accounts.queries import is_last_administrator
@@ -47,6 +47,9 @@ ONLY_FIRST_SIGN_IN = (
 WORKS_ELSEWHERE_TOO = (
     "Человек записан и в другом муниципалитете, поэтому ссылку выдать нельзя. Пароль он задаст сам: "
     "«Забыли пароль?» на странице входа."
+)
+HAS_ENTERED_ALREADY = (
+    "Этот человек уже задал пароль, приглашение не отозвать. Закрыть ему доступ может администратор."
 )
 SWITCHED_OFF = "Учетная запись с этим адресом отключена. Включить ее может администратор портала."
 
@@ -134,25 +137,54 @@ def add_member(
 ) -> User:
     """Give a person roles here by their address, making the account where there is none, without a password yet.
 
-    An account that is there keeps its names. One that nobody has signed in with yet loses the links given out for it
-    before: whoever holds such a link must not get in under the new roles. Raises ValidationError by field.
+    An account that is there keeps its names. Raises ValidationError by field.
     """
     municipality = _locked(municipality)
     _check(municipality, Deed.MANAGE_MEMBERS, by)
-    email = email.strip().lower()
-    user = User.objects.select_for_update().filter(email=email).first()
-    if user is None:
-        user = User.objects.create_user(
-            email, last_name=last_name, first_name=first_name, patronymic=patronymic
-        )
-    elif not user.is_active:
-        raise ValidationError({"email": SWITCHED_OFF})
-    elif not user.has_usable_password() and not user.memberships.filter(municipality=municipality).exists():
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
+    user = _account(email, last_name, first_name, patronymic)
     wanted = {*_roles(municipality, user), *roles}
     _write_roles(municipality, user, wanted, by)
     return user
+
+
+@transaction.atomic
+def invite(
+    municipality: Municipality,
+    *,
+    email: str,
+    by: Actor,
+    last_name: str = "",
+    first_name: str = "",
+    patronymic: str = "",
+) -> User:
+    """Let a person in as an officer, and as nothing else, by their address; a coordinator may.
+
+    An account that is there keeps its names, and the history tells its address only: whoever types an address in learns
+    no name by it. Raises ValidationError by field.
+    """
+    municipality = _locked(municipality)
+    _check(municipality, Deed.INVITE, by)
+    user = _account(email, last_name, first_name, patronymic)
+    wanted = {*_roles(municipality, user), Role.OFFICER}
+    _write_roles(municipality, user, wanted, by, label=user.email)
+    return user
+
+
+@transaction.atomic
+def take_back_invitation(municipality: Municipality, user: User, *, by: Actor) -> None:
+    """Undo an invitation (an address with a slip) while nobody has used it; the links given out for it die.
+
+    A coordinator may, for those who are officers here and nothing else. Raises ValidationError for whoever has set a
+    password: closing the access of somebody at work is the administrator's deed.
+    """
+    municipality = _locked(municipality)
+    _check(municipality, Deed.INVITE, by)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    _check_only_officer(municipality, user, by)
+    if user.has_usable_password():
+        raise ValidationError(HAS_ENTERED_ALREADY)
+    _kill_links(user)
+    _write_roles(municipality, user, set(), by, label=user.email)
 
 
 @transaction.atomic
@@ -163,6 +195,7 @@ def set_roles(municipality: Municipality, user: User, roles: Iterable[str], *, b
     """
     municipality = _locked(municipality)
     _check(municipality, Deed.MANAGE_MEMBERS, by)
+    user = User.objects.select_for_update().get(pk=user.pk)
     return _write_roles(municipality, user, set(roles), by)
 
 
@@ -171,10 +204,13 @@ def first_sign_in_link(municipality: Municipality, user: User, *, by: Actor) -> 
     """An absolute address where the person sets their first password: it works once and for a limited time.
 
     Only for those who have never set a password, and of them, unless a command asks, only for members of this
-    municipality alone: an administrator must not be able to sign in as somebody else. Raises ValidationError otherwise.
+    municipality alone: an administrator must not be able to sign in as somebody else, and a coordinator not as anybody
+    who is more than an officer. Raises ValidationError otherwise.
     """
     municipality = _locked(municipality)
-    _check(municipality, Deed.MANAGE_MEMBERS, by)
+    _check(municipality, Deed.INVITE, by)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    _check_only_officer(municipality, user, by)
     if user.has_usable_password():
         raise ValidationError(ONLY_FIRST_SIGN_IN)
     if by.user and (user.is_staff or user.memberships.exclude(municipality=municipality).exists()):
@@ -200,11 +236,43 @@ def _check(municipality: Municipality, deed: Deed, by: Actor) -> None:
         raise PermissionDenied
 
 
+def _check_only_officer(municipality: Municipality, user: User, by: Actor) -> None:
+    """Those who do not manage members touch officers only: anybody else's access is none of theirs."""
+    acts_freely = by.user is None or by.user.is_superuser or may(by.user, Deed.MANAGE_MEMBERS, municipality)
+    if not acts_freely and _roles(municipality, user) != {Role.OFFICER}:
+        raise PermissionDenied
+
+
+def _account(email: str, last_name: str, first_name: str, patronymic: str) -> User:
+    """The account with this address, held; a new one, without a password yet, where there is none."""
+    email = email.strip().lower()
+    user = User.objects.select_for_update().filter(email=email).first()
+    if user is None:
+        names = {"last_name": last_name, "first_name": first_name, "patronymic": patronymic}
+        return User.objects.create_user(email, **names)
+    if not user.is_active:
+        raise ValidationError({"email": SWITCHED_OFF})
+    return user
+
+
+def _kill_links(user: User) -> None:
+    """Links of first sign-in are signed with the (unusable) password: another one, and they no longer work."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+
+
 def _roles(municipality: Municipality, user: User) -> set[str]:
     return set(user.memberships.filter(municipality=municipality).values_list("role", flat=True))
 
 
-def _write_roles(municipality: Municipality, user: User, wanted: set[str], by: Actor) -> bool:
+def _write_roles(
+    municipality: Municipality, user: User, wanted: set[str], by: Actor, *, label: str = ""
+) -> bool:
+    """`label`: how the history names the person, where not by name.
+
+    An account that nobody has signed in with yet loses the links given out for it before: whoever holds such a link
+    must not get in under the new roles.
+    """
     if unknown := wanted - set(Role.values):
         raise ValidationError({"roles": f"Роли «{unknown.pop()}» нет."})
     before = _roles(municipality, user)
@@ -213,13 +281,15 @@ def _write_roles(municipality: Municipality, user: User, wanted: set[str], by: A
     administers = Membership(municipality=municipality, user=user, role=Role.ADMINISTRATOR)
     if Role.ADMINISTRATOR in before - wanted and is_last_administrator(administers):
         raise ValidationError(LAST_ADMINISTRATOR)
+    if wanted - before and not user.has_usable_password():
+        _kill_links(user)
     Membership.objects.filter(municipality=municipality, user=user, role__in=before - wanted).delete()
     for role in sorted(wanted - before):
         membership = Membership(municipality=municipality, user=user, role=role)
         membership.full_clean()
         membership.save()
     action = "member_removed" if not wanted else "member_roles_changed" if before else "member_added"
-    record(
+    told = event(
         municipality,
         by=by,
         action=action,
@@ -227,6 +297,8 @@ def _write_roles(municipality: Municipality, user: User, wanted: set[str], by: A
         before={"roles": sorted(before)},
         after={"roles": sorted(wanted)},
     )
+    told.object_label = label or told.object_label
+    told.save()
     return True
 
 
