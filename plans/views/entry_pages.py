@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,7 +14,7 @@ from django.utils import timezone
 from accounts.office import OfficeRequest
 from accounts.permissions import Deed
 from plans import workflow
-from plans.checking import Figure
+from plans.checking import Figure, offers
 from plans.differences import differences, sameness
 from plans.figures import figures_of
 from plans.forms.entries import YES_OR_NO, EntryForm, fields_of, initial_of
@@ -98,14 +97,13 @@ def live_parts(
     values = form.values()
     typed = [replace(figure, value=values.get(figure.indicator_id)) for figure in figures]
     by_figure = {figure.indicator_id: errors.get(f"figure-{figure.indicator_id}", "") for figure in figures}
-    found: dict[int, Decimal] = {}
     return {
         "rows": presenting.figure_rows(
             typed,
             written={pk: str(fields.get(f"figure-{pk}", "")) for pk in by_figure},
             confirmed=draft.confirmed,
             errors=by_figure,
-            offers=found,
+            offers=offers(draft.text, typed),
         ),
         "sameness": sameness(before.text if before else "", draft.text),
         "preview": to_html(draft.text),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.history import Actor
 from accounts.models import User
 from plans import figures as entry_figures
+from plans import notices
 from plans.checking import findings_of, is_big_change
 from plans.differences import sameness
 from plans.models import EntryEditor, EntryVersion, ProgressEntry
@@ -148,8 +149,9 @@ def take_back(entry: ProgressEntry, *, by: Actor, on: date | None = None) -> Pro
 
 
 def see(entry: ProgressEntry, user: User) -> None:
-    """Note that the person has the entry's form open."""
+    """Note that the person has the entry's form open, and has read what they were told about it."""
     EntryEditor.objects.update_or_create(entry=entry, user=user, defaults={"seen_at": timezone.now()})
+    notices.read_with_entry(user, entry)
 
 
 def _save(
@@ -206,9 +208,15 @@ def _save(
 def measure(entry: ProgressEntry) -> None:
     """Set the entry's sameness and findings by its text and figures as they stand; saves nothing."""
     before = previous_entry(entry)
-    entry.sameness = sameness(before.text if before else "", entry.text)
-    figures = entry_figures.figures_of(entry, before)
-    entry.findings = [finding.to_dict() for finding in findings_of(entry.text, figures)]
+    text_before = before.text if before else ""
+    entry.sameness = sameness(text_before, entry.text)
+    found = findings_of(
+        entry.text,
+        entry_figures.figures_of(entry, before),
+        period=entry.plan_period.period,
+        before=text_before,
+    )
+    entry.findings = [finding.to_dict() for finding in found]
 
 
 def _says(entry: ProgressEntry, draft: Draft) -> bool:
