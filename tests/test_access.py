@@ -16,8 +16,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts import tenants
 from accounts.history import COMMAND
 from accounts.models import Municipality, User
-from plans import workflow
-from plans.models import ActivityRevision, Attachment, Officer, Plan, PlanPeriod, ProgressEntry
+from plans import notices, workflow
+from plans.models import (
+    ActivityRevision,
+    Attachment,
+    Letter,
+    Notice,
+    Officer,
+    Plan,
+    PlanPeriod,
+    ProgressEntry,
+    Substitution,
+)
 from plans.periods import ReportingPeriod
 from reports.models import ImportRun, Job, Publication, Rendition
 from reports.readers.parsed import ParsedReport, ParsedRow, RowKind
@@ -29,6 +39,7 @@ from tests.factories import (
     make_district,
     make_officer,
     make_plan,
+    make_section,
     make_user,
 )
 
@@ -45,13 +56,20 @@ class World:
     plan: Plan
     plan_period: PlanPeriod
     revision: ActivityRevision
+    activity: Activity
+    section: Section
     import_run: ImportRun
     publication: Publication
     job: Job
     open_period: PlanPeriod
     entry: ProgressEntry
     officer: Officer
+    collective: Officer
+    substitution: Substitution
     attachment: Attachment
+    notice: Notice
+    letter: Letter
+    calendar_key: str
     slug: str
     period: ReportingPeriod
     version: int
@@ -86,7 +104,15 @@ def make_world(slug: str) -> World:
     make_activity(working, officers=[officer])
     open_period = workflow.open_for_work(working, H2_2022, collection_on=date(2023, 1, 20), by=COMMAND)
     entry = open_period.entries.get()
+    collective = make_officer(municipality, kind="collective")
+    substitution = Substitution.objects.create(
+        officer=officer, substitute=make_officer(municipality), from_day=date(2023, 1, 1)
+    )
     attachment = workflow.attach_link(entry, "https://example.org/", by=COMMAND)
+    letter = Letter.objects.create(
+        municipality=municipality, user=people["officer"], key=f"lost:{slug}", subject="Не дошло", error="Нет ящика"
+    )
+    key = notices.renew_calendar_key(people["officer"], municipality, by=COMMAND).calendar_key
     newcomer = tenants.add_member(municipality, email=f"new@{slug}.ru", roles=["officer"], by=COMMAND)
     return World(
         municipality=municipality,
@@ -95,13 +121,20 @@ def make_world(slug: str) -> World:
         plan=district.plan,
         plan_period=district.plan_period,
         revision=revision,
+        activity=district.activities[0],
+        section=make_section(district.plan),
         import_run=run,
         publication=publication,
         job=job,
         open_period=open_period,
         entry=entry,
         officer=officer,
+        collective=collective,
+        substitution=substitution,
         attachment=attachment,
+        notice=Notice.objects.get(user=people["officer"], plan_period=open_period),
+        letter=letter,
+        calendar_key=key,
         slug=slug,
         period=H1_2022,
         version=1,

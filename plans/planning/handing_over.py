@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.history import Actor, HistoryEvent, event, record
 from accounts.models import Municipality
 from accounts.permissions import Deed
-from plans import standing
+from plans import notices, standing
 from plans.changes import Changes
 from plans.models import Assignment, Officer, Plan, PlanAct, PlanPeriod
 from plans.people import assignments_from
@@ -74,6 +74,9 @@ def hand_over(
     for plan in plans.values():
         standing.refresh(plan, since=since)
     _tell(municipality, officer, heir, items, since=since, act=act, by=by)
+    for plan in plans.values():
+        here = passed & {item.activity_id for item in items if item.activity.plan_id == plan.pk}
+        notices.assigned(plan, here, [heir.pk], since=since, by=by)
     touched = frozenset(item.activity_id for item in items)
     return HandedOver(heir, frozenset(passed), touched - passed, tuple(collectives))
 

@@ -81,8 +81,7 @@ def give_back_many(
     returned = [_to(entry, State.RETURNED, remark=comment) for entry in entries]
     write_back(returned, ["state", "state_at", "remark", "revision"])
     _record(returned, by, "entry_returned", before=State.SUBMITTED, comment=comment)
-    for entry in returned:
-        notices.returned(entry, comment=comment, by=by)
+    notices.returned(returned, comment=comment, by=by)
     return returned
 
 
@@ -166,19 +165,21 @@ def reopen_entry(entry: ProgressEntry, *, comment: str, by: Actor) -> ProgressEn
     _to(entry, State.RETURNED, remark=comment)
     entry.save(update_fields=["state", "state_at", "remark", "revision"])
     _record([entry], by, "entry_reopened", before=before, comment=comment)
-    notices.returned(entry, comment=comment, by=by)
+    notices.returned([entry], comment=comment, by=by)
     return entry
 
 
 @transaction.atomic
 def remind(plan_period: PlanPeriod, entries: Sequence[ProgressEntry], *, by: Actor) -> list[ProgressEntry]:
-    """Remind the officers of entries that are not handed in yet; answers those that were reminded of."""
+    """Remind the officers of entries that are not handed in yet, of each once a day; answers those they were reminded
+    of."""
+    now = timezone.now()
     late = [
         entry
         for entry in _begin(plan_period, entries, None, by)
         if entry.state in (State.EMPTY, State.DRAFT, State.RETURNED)
+        and not (entry.reminded_at and timezone.localdate(entry.reminded_at) == timezone.localdate(now))
     ]
-    now = timezone.now()
     for entry in late:
         entry.reminded_at = now
     write_back(late, ["reminded_at"])

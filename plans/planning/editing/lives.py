@@ -8,13 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.history import Actor
-from plans import standing
+from plans import notices, standing
 from plans.models import Activity, Plan, PlanAct, ProgressEntry, Section
 from plans.periods import ReportingPeriod
 from plans.planning.editing.ground import begin, check_lives, check_unwritten, told
 from plans.planning.editing.placing import LAST, After, settle, slot
 from plans.planning.editing.timeline import Timeline
-from plans.planning.editing.words import assign_names, cleaned_deadline, cleaned_text, deadline_values
+from plans.planning.editing.words import (
+    assign_names,
+    cleaned_deadline,
+    cleaned_text,
+    deadline_values,
+    officers_at,
+)
 from plans.planning.officers import OfficerName
 from plans.planning.revisions import copy_of
 
@@ -68,6 +74,7 @@ def add_activity(
         },
     )
     standing.refresh(timeline.plan, since=period)
+    notices.assigned(timeline.plan, [activity.pk], officers_at(activity, period), since=period, by=by)
     return activity
 
 
@@ -88,7 +95,7 @@ def end_activity(
     timeline = begin(activity.plan, ends.next, by)
     if last_period is not None and last_period < activity.first_period:
         raise ValidationError(
-            f"Мероприятие в плане с полугодия: {activity.first_period.title}. Раньше завершиться оно не может.",
+            f"Мероприятие стоит в плане {activity.first_period.since_words}: раньше оно завершиться не может.",
             code="too_early",
         )
     if last_period is not None and (old is None or last_period < old):
@@ -130,7 +137,7 @@ def _check_begun(timeline: Timeline, below: Sequence[int], last_period: Reportin
     if later:
         begins = min(timeline.activities[pk].first_period for pk in later)
         raise ValidationError(
-            f"В группе есть подпункт, который начинается позже: {begins.title}. Сначала перенесите или удалите его.",
+            f"В группе есть подпункт {begins.since_words}. Сначала перенесите или удалите его.",
             code="begins_later",
         )
 
@@ -161,7 +168,7 @@ def replace_activity(
         )
     if old.first_period >= period:
         raise ValidationError(
-            f"Мероприятие только начинается, {period.title} у него первое: измените его слова, а не заменяйте.",
+            f"{period.title} у этого мероприятия первое: измените его слова, а не заменяйте.",
             code="just_begun",
         )
     check_unwritten(timeline, [old.pk], period, advice="Замените его со следующего полугодия.")
@@ -202,6 +209,8 @@ def replace_activity(
         },
     )
     standing.refresh(timeline.plan, since=period)
+    newcomers = officers_at(new, period) - officers_at(old, period.previous)
+    notices.assigned(timeline.plan, [new.pk], newcomers, since=period, by=by)
     return new
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.history import Actor, HistoryEvent, event
-from plans import standing
+from plans import notices, standing
 from plans.changes import Changes
 from plans.deadlines import read_deadline
 from plans.models import Activity, Assignment, Officer, PlanAct
@@ -86,6 +86,7 @@ def set_officers(
     timeline = begin(activity.plan, period, by)
     check_lives(timeline, activity)
     _check_names(names)
+    held = officers_at(activity, period)
     before, after = assign_names(timeline, activity, names, by=by)
     if before != after:
         told(
@@ -99,6 +100,8 @@ def set_officers(
             after={"officers": after, "changed": ["officers"]},
         )
         standing.refresh(timeline.plan, since=period)
+        new = officers_at(activity, period) - held
+        notices.assigned(timeline.plan, [activity.pk], new, since=period, by=by)
 
 
 @transaction.atomic
@@ -195,6 +198,12 @@ def assign_names(
             timeline.plan, Span(first, last, frozenset()), {activity.pk: wanted}, earlier={}, changes=changes
         )
     return _printed(now), _printed(wanted)
+
+
+def officers_at(activity: Activity, period: ReportingPeriod) -> set[int]:
+    """The ids of the officers that answer for the activity in a half-year."""
+    assignments = list(activity.assignments.select_related("officer"))
+    return {officer.pk for officer, _ in _assigned(assignments, period)}
 
 
 Assigned = list[tuple[Officer, str]]
