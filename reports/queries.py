@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Municipality
-from plans.models import Attachment
+from plans.models import Activity, Attachment
 from plans.periods import ReportingPeriod
 from reports.models import Publication, Rendition
 
@@ -16,17 +16,57 @@ def published_versions(municipality: str, plan: str | None, period: ReportingPer
     """All versions of one report, newest first, without their texts; empty where nothing was ever published.
 
     One query, and all that the page's making depends on: withdrawals, how many ``files`` are finished and when the
-    last (``last_file_at``), which publication of the half-year before (``previous_id``) it is compared with.
+    last (``last_file_at``), which publication of the half-year before (``previous_id``) it is compared with, and which
+    stand of all half-years before: how many and the newest (``earlier_count``, ``earlier_last``) name the set, because
+    publications only come, the newest last, or are withdrawn.
     """
-    previous = Publication.objects.filter(
-        report__plan_period__plan=OuterRef("report__plan_period__plan"),
-        report__plan_period__period=period.previous,
-        withdrawn_at__isnull=True,
+    earlier = Publication.objects.filter(
+        report__plan_period__plan=OuterRef("report__plan_period__plan"), withdrawn_at__isnull=True
+    )
+    previous = earlier.filter(report__plan_period__period=period.previous)
+    all_earlier = (
+        earlier.filter(report__plan_period__period__lt=period).order_by().values("report__plan_period__plan")
     )
     return list(
         _for_pages(_of_report(municipality, plan, period))
-        .annotate(previous_id=Subquery(previous.order_by("-version").values("pk")[:1]))
+        .annotate(
+            previous_id=Subquery(previous.order_by("-version").values("pk")[:1]),
+            earlier_count=Subquery(all_earlier.annotate(found=Count("pk")).values("found")),
+            earlier_last=Subquery(all_earlier.annotate(found=Max("pk")).values("found")),
+        )
         .order_by("-version")
+    )
+
+
+def earlier_standing(shown: Publication) -> list[Publication]:
+    """The newest standing version of every earlier half-year of the same plan, newest half-year first, no texts."""
+    plan_period = shown.report.plan_period
+    return list(
+        _newest_standing()
+        .filter(
+            report__plan_period__plan=plan_period.plan_id, report__plan_period__period__lt=plan_period.period
+        )
+        .select_related("report__plan_period")
+        .defer("content")
+        .order_by("-report__plan_period__period")
+    )
+
+
+def standing_with_relatives(municipality: str, plan: str | None, activity: int) -> list[Publication]:
+    """The newest standing version of every report of one plan, newest half-year first, no texts; each with the
+    activity that the named one took the place of (``replaces``) and that which took its own (``replaced_by``)."""
+    named = Activity.objects.filter(pk=activity, plan=OuterRef("report__plan_period__plan"))
+    successor = Activity.objects.filter(replaces=activity, plan=OuterRef("report__plan_period__plan"))
+    return list(
+        _newest_standing()
+        .filter(_of_plan(plan), municipality__slug=municipality)
+        .select_related("municipality", "report__plan_period__plan")
+        .defer("content")
+        .annotate(
+            replaces=Subquery(named.values("replaces")),
+            replaced_by=Subquery(successor.order_by("-pk").values("pk")[:1]),
+        )
+        .order_by("-report__plan_period__period")
     )
 
 
@@ -35,14 +75,18 @@ def newest_standing(versions: list[Publication]) -> Publication | None:
     return next((version for version in versions if version.withdrawn_at is None), None)
 
 
+def corrected_by(shown: Publication, versions: Iterable[Publication]) -> Publication | None:
+    """The version that this one corrects: the newest before it that was not withdrawn."""
+    return max(
+        (item for item in versions if item.version < shown.version and item.withdrawn_at is None),
+        key=lambda item: item.version,
+        default=None,
+    )
+
+
 def standing_publications(municipality: str, plan: str | None = None) -> list[Publication]:
     """The newest standing version of every report of a municipality, or of one plan, newest half-year first."""
-    newer = Publication.objects.filter(
-        report=OuterRef("report"), version__gt=OuterRef("version"), withdrawn_at__isnull=True
-    )
-    found = _for_pages(
-        Publication.objects.filter(municipality__slug=municipality, withdrawn_at__isnull=True)
-    ).filter(~Exists(newer))
+    found = _for_pages(_newest_standing().filter(municipality__slug=municipality))
     if plan is not None:
         found = found.filter(report__plan_period__plan__slug=plan)
     return list(
@@ -95,14 +139,23 @@ def municipalities_with_newest() -> list[Municipality]:
 
 
 def _of_report(municipality: str, plan: str | None, period: ReportingPeriod) -> QuerySet[Publication]:
-    which = (
-        Q(report__plan_period__plan__is_primary=True)
-        if plan is None
-        else Q(report__plan_period__plan__slug=plan)
-    )
     return Publication.objects.filter(
-        which, municipality__slug=municipality, report__plan_period__period=period
+        _of_plan(plan), municipality__slug=municipality, report__plan_period__period=period
     )
+
+
+def _of_plan(plan: str | None) -> Q:
+    """The named plan, or the primary one."""
+    if plan is None:
+        return Q(report__plan_period__plan__is_primary=True)
+    return Q(report__plan_period__plan__slug=plan)
+
+
+def _newest_standing() -> QuerySet[Publication]:
+    newer = Publication.objects.filter(
+        report=OuterRef("report"), version__gt=OuterRef("version"), withdrawn_at__isnull=True
+    )
+    return Publication.objects.filter(~Exists(newer), withdrawn_at__isnull=True)
 
 
 def _for_pages(publications: QuerySet[Publication]) -> QuerySet[Publication]:

@@ -110,6 +110,9 @@ RULES: dict[str, Rule] = {
     "plans:review": office(COORDINATORS, get=200, pk="open_period"),
     "plans:review-entry": office(COORDINATORS, get=200, post=422, entry="entry", pk="open_period"),
     "plans:entry-reopen": office(COORDINATORS, get=200, post=422, pk="entry"),
+    "plans:home": office((OFFICER,), get=200),
+    # A link has no file to download.
+    "plans:document": office(MEMBERS, get=404, pk="attachment"),
     "plans:plan": office(MEMBERS, get=200),
     "plans:deadline-correct": office(COORDINATORS, get=200, post=422, pk="revision"),
     "plans:act-add": office(COORDINATORS, get=200, post=422, pk="plan"),
@@ -192,6 +195,35 @@ RULES: dict[str, Rule] = {
     ),
     "reports:plan-file": everybody(
         get=503, municipality="slug", plan="second_plan", period="period", version="version", format="format"
+    ),
+    "reports:activity": everybody(get=200, municipality="slug", key="activity"),
+    "reports:plan-activity": everybody(
+        get=200, municipality="slug", plan="second_plan", key="second_activity"
+    ),
+    # A first report and a first version have nothing to be compared with, and no document; what stands there where
+    # they have is in tests/reports/test_public_history.py.
+    "reports:changes": everybody(get=404, municipality="slug", period="period"),
+    "reports:plan-changes": everybody(get=404, municipality="slug", plan="second_plan", period="period"),
+    "reports:version-changes": everybody(get=404, municipality="slug", period="period", version="version"),
+    "reports:plan-version-changes": everybody(
+        get=404, municipality="slug", plan="second_plan", period="period", version="version"
+    ),
+    "reports:attachment": everybody(
+        get=404,
+        municipality="slug",
+        period="period",
+        version="version",
+        digest="0123456789abcdef",
+        filename="report.pdf",
+    ),
+    "reports:plan-attachment": everybody(
+        get=404,
+        municipality="slug",
+        plan="second_plan",
+        period="period",
+        version="version",
+        digest="0123456789abcdef",
+        filename="report.pdf",
     ),
     "reports:in-lower-case": everybody(get=301, path="capitals"),
 }

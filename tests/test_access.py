@@ -18,6 +18,7 @@ from accounts.history import COMMAND
 from accounts.models import Municipality, User
 from plans import notices, workflow
 from plans.models import (
+    Activity,
     ActivityRevision,
     Attachment,
     Letter,
@@ -26,6 +27,7 @@ from plans.models import (
     Plan,
     PlanPeriod,
     ProgressEntry,
+    Section,
     Substitution,
 )
 from plans.periods import ReportingPeriod

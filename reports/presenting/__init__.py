@@ -1,5 +1,9 @@
 """Public pages as plain values: what a template shows of a frozen report, and nothing it would have to work out."""
 
+from reports.presenting.activity import ActivityPage, Issue, present_activity
+from reports.presenting.differing import ChangesPage, present_changes
+from reports.presenting.figures import Tile, figures_by_key, tiles_of
+from reports.presenting.files import FinishedFile, downloads_of
 from reports.presenting.places import (
     Crumb,
     District,
@@ -9,29 +13,32 @@ from reports.presenting.places import (
     mosaic_of,
     navigation,
 )
-from reports.presenting.report import (
-    FinishedFile,
-    ReportPage,
-    Summary,
-    Version,
-    downloads_of,
-    present_report,
-    summarize,
-)
+from reports.presenting.report import ReportPage, Version, present_report
+from reports.presenting.rows import Addresses
+from reports.presenting.summary import Summary, summarize
 
 __all__ = [
+    "ActivityPage",
+    "Addresses",
+    "ChangesPage",
     "Crumb",
     "District",
     "FinishedFile",
+    "Issue",
     "NavItem",
     "ReportPage",
     "Summary",
+    "Tile",
     "Version",
     "crumbs_of",
     "downloads_of",
+    "figures_by_key",
     "legend_of",
     "mosaic_of",
     "navigation",
+    "present_activity",
+    "present_changes",
     "present_report",
     "summarize",
+    "tiles_of",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
+from plans.periods import ReportingPeriod
 from reports.content import FrozenRow, ReportContent
 
 
@@ -44,9 +47,68 @@ def _change(row: FrozenRow, before: dict[str, FrozenRow] | None) -> Change:
     earlier = before.get(row.key)
     if earlier is None or not earlier.is_filled:
         return Change.FIRST
-    return Change.SAME if _said(row) == _said(earlier) else Change.NEW
+    return Change.SAME if says_the_same(row, earlier) else Change.NEW
+
+
+def says_the_same(row: FrozenRow, earlier: FrozenRow) -> bool:
+    """The same words but for the spaces and line ends that no reader sees, and no figure with another value."""
+    return _said(row) == _said(earlier) and not changed_figures(row, earlier)
+
+
+def changed_figures(row: FrozenRow, earlier: FrozenRow) -> set[str]:
+    """Keys of the figures that both give and that differ; one that is given for the first time changes no words."""
+    before = {figure.key: figure.value for figure in earlier.figures}
+    return {figure.key for figure in row.figures if before.get(figure.key, figure.value) != figure.value}
+
+
+def unchanged_since(
+    content: ReportContent,
+    changes: Mapping[int, Change],
+    previous: ReportContent | None,
+    earlier: Iterable[ReportContent],
+) -> dict[int, ReportingPeriod]:
+    """By place, the first half-year of the unbroken run in which a row says what it says now.
+
+    `earlier`: the reports before `previous`, newest first; a half-year without a report ends every run, and nothing is
+    taken from `earlier` once all runs have ended.
+    """
+    standing = {place for place, change in changes.items() if change is Change.SAME}
+    if previous is None or not standing:
+        return {}
+    period = ReportingPeriod.parse(previous.period)
+    since = dict.fromkeys(standing, period)
+    for report in earlier:
+        if report.period != str(period.previous):
+            break
+        period = period.previous
+        rows = {row.key: row for row in report.rows if row.is_reportable and row.is_filled and row.key}
+        standing = {
+            place
+            for place in standing
+            if (row := content.rows[place]).key in rows and says_the_same(row, rows[row.key])
+        }
+        if not standing:
+            break
+        since.update(dict.fromkeys(standing, period))
+    return since
+
+
+def corrected(content: ReportContent, corrects: ReportContent | None) -> list[int]:
+    """Places of the rows that are new or say anything else than in the version that is corrected."""
+    if corrects is None:
+        return []
+    before = {row.key: row for row in corrects.rows if row.key}
+    return [
+        place
+        for place, row in enumerate(content.rows)
+        if row.key
+        and (row.key not in before or _apart_from_number(row) != _apart_from_number(before[row.key]))
+    ]
+
+
+def _apart_from_number(row: FrozenRow) -> FrozenRow:
+    return replace(row, number="", level=0)
 
 
 def _said(row: FrozenRow) -> tuple[list[str], list[str]]:
-    """What a row tells, without the spaces and line ends that no reader sees."""
     return row.progress.split(), row.nothing_reason.split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.presenting.report import Legend, Summary
+from reports.presenting.summary import Legend, Summary
 
 
 @dataclass(frozen=True, slots=True)

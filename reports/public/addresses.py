@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import register_converter, reverse
 
 from plans.periods import ReportingPeriod
+from reports.content import FrozenAttachment
 from reports.models import Publication
 
 
@@ -50,6 +51,32 @@ class FormatConverter(NameConverter):
     regex = r"[a-z]{3,5}"
 
 
+class ActivityConverter:
+    """The lasting key of an activity; written in one way only."""
+
+    regex = r"[1-9]\d{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)
+
+
+class DigestConverter:
+    """The first 16 digits of a file's sha256."""
+
+    regex = r"[0-9a-f]{16}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ActivityConverter, "activity")
+register_converter(DigestConverter, "digest")
 register_converter(FormatConverter, "format")
 register_converter(PeriodConverter, "period")
 register_converter(VersionConverter, "version")
@@ -67,6 +94,36 @@ def version_url(municipality: str, plan: str | None, period: ReportingPeriod, ve
 
 def file_url(municipality: str, plan: str | None, period: ReportingPeriod, version: int, format: str) -> str:
     return _reverse("file", municipality, plan, period=period, version=version, format=format)
+
+
+def changes_url(municipality: str, plan: str | None, period: ReportingPeriod) -> str:
+    """The newest version beside the report of the half-year before."""
+    return _reverse("changes", municipality, plan, period=period)
+
+
+def version_changes_url(municipality: str, plan: str | None, period: ReportingPeriod, version: int) -> str:
+    """A version beside the one it corrects."""
+    return _reverse("version-changes", municipality, plan, period=period, version=version)
+
+
+def activity_url(municipality: str, plan: str | None, key: int | str) -> str:
+    """An activity through all half-years."""
+    return _reverse("activity", municipality, plan, key=key)
+
+
+def attachment_url(
+    municipality: str, plan: str | None, period: ReportingPeriod, version: int, attachment: FrozenAttachment
+) -> str:
+    """A document that a version names."""
+    return _reverse(
+        "attachment",
+        municipality,
+        plan,
+        period=period,
+        version=version,
+        digest=attachment.sha256[:16],
+        filename=attachment.filename,
+    )
 
 
 def place_of(publication: Publication) -> tuple[str, str | None, ReportingPeriod]:

@@ -10,14 +10,17 @@ from urllib.parse import quote
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.models import Municipality
 from plans.periods import ReportingPeriod
 from reports import queries, renderers
+from reports.content import FrozenAttachment
 from reports.models import Publication
 from reports.public import addresses, pages
 from reports.public.cache import not_modified, public
+from reports.public.contents import contents
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +60,53 @@ def report_file(
         return _not_ready(publication, format)
     response["Content-Disposition"] = attachment(publication, format)
     return public(response, etag=rendition.sha256)
+
+
+@require_safe
+def attachment_file(
+    request: HttpRequest,
+    municipality: str,
+    period: ReportingPeriod,
+    version: int,
+    digest: str,
+    filename: str,
+    plan: str | None = None,
+) -> HttpResponseBase:
+    """A document that proves a row: only while a version that stands names it, by its own name and sum."""
+    publication = queries.publication_of(municipality, plan, period, version)
+    if publication is None:
+        raise Http404
+    if publication.withdrawn_at is not None:
+        return public(HttpResponse(pages.withdrawn(publication, [publication]), status=410))
+    frozen = _named_in(publication, digest, filename)
+    if plan is not None and publication.report.plan_period.plan.is_primary:
+        return HttpResponsePermanentRedirect(
+            addresses.attachment_url(municipality, None, period, version, frozen)
+        )
+    kept = queries.attachments_of_report(publication, [frozen.sha256]).first()
+    if kept is None:
+        raise Http404
+    if (same := not_modified(request, etag=frozen.sha256)) is not None:
+        return public(same, etag=frozen.sha256)
+    try:
+        response = _whole(request, kept.file, frozen.size, frozen.content_type or "application/octet-stream")
+    except FileNotFoundError:
+        logger.error("The file of attachment %s is not on the disk.", kept.pk)
+        raise Http404 from None
+    # Saved, never shown in the portal's name, whatever is inside.
+    response["Content-Disposition"] = content_disposition_header(True, frozen.filename) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return public(response, etag=frozen.sha256)
+
+
+def _named_in(publication: Publication, digest: str, filename: str) -> FrozenAttachment:
+    """Raises Http404 where the version names no such file. Letters' case is not asked for."""
+    [content] = contents.of([publication])
+    for row in content.rows:
+        for item in row.attachments:
+            if item.sha256[:16] == digest and item.filename.casefold() == filename.casefold():
+                return item
+    raise Http404
 
 
 @require_safe

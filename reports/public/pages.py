@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +14,12 @@ from django.utils import timezone
 from accounts.models import Municipality
 from accounts.wording import date_words
 from plans.periods import ReportingPeriod
-from reports import presenting
+from reports import presenting, queries
 from reports.content import ReportContent
 from reports.models import Publication
-from reports.presenting.words import period_name
+from reports.presenting.words import period_name, with_period
 from reports.public import addresses
+from reports.public.contents import contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,76 @@ def report_list(place: Municipality, publications: Sequence[Publication]) -> str
 
 def report(shown: Publication, versions: Sequence[Publication], *, is_named: bool) -> str:
     """The page of one version. ``is_named``: at the version's own address, not at that of the newest one."""
-    previous_id = shown.previous_id  # type: ignore[attr-defined]
-    previous = _with_texts([previous_id])[previous_id] if previous_id else None
     context = {
-        "page": _page(shown, versions, previous),
+        "page": _page(shown, versions),
         "crumbs": _crumbs(shown, named=shown.version if is_named else None),
         "canonical_url": addresses.version_url(*addresses.place_of(shown), shown.version),
     }
     return _render("reports/public_report.html", shown.municipality, context)
+
+
+def changes(shown: Publication, previous_id: int) -> str:
+    """The newest version beside that of the half-year before."""
+    previous = _with_texts([previous_id])[previous_id]
+    place, before = addresses.place_of(shown), addresses.place_of(previous)
+    context = {
+        "title": "Что изменилось",
+        "lead": f"{period_name(place[2])} {with_period(before[2])}",
+        "reason": "",
+        "sides": [
+            _side(f"{period_name(place[2])}, версия {shown.version}", addresses.report_url(*place)),
+            _side(f"{period_name(before[2])}, версия {previous.version}", addresses.report_url(*before)),
+        ],
+        "page": _changes(shown, addresses.report_url(*place), previous, addresses.report_url(*before)),
+        "crumbs": _crumbs(shown, named=None, here="Что изменилось"),
+    }
+    return _render("reports/public_changes.html", shown.municipality, context)
+
+
+def version_changes(shown: Publication, corrected: Publication) -> str:
+    """A version beside the one it corrects, with the reason on top."""
+    place = addresses.place_of(shown)
+    url = addresses.version_url(*place, shown.version)
+    corrected_url = addresses.version_url(*place, corrected.version)
+    context = {
+        "title": f"Что исправлено в версии {shown.version}",
+        "lead": f"Отчёт за {period_name(place[2])}, по сравнению с версией {corrected.version}",
+        "reason": shown.reason,
+        "sides": [
+            _side(f"Версия {item.version} от {_day(item)}", address)
+            for item, address in ((shown, url), (corrected, corrected_url))
+        ],
+        "page": _changes(shown, url, corrected, corrected_url),
+        "crumbs": _crumbs(shown, named=shown.version, here="Что исправлено"),
+    }
+    return _render("reports/public_changes.html", shown.municipality, context)
+
+
+def activity(key: int, publications: Sequence[Publication]) -> str:
+    """An activity through all half-years; raises Http404 where no report that stands has it."""
+    issues = _issues(publications)
+    page = presenting.present_activity(str(key), issues)
+    if page is None:
+        raise Http404
+    first = publications[0]
+    slug, plan, _ = addresses.place_of(first)
+    context = {
+        "page": page,
+        "relatives": [
+            _side(words, addresses.activity_url(slug, plan, relative))
+            for words, relative in (
+                ("Заменило прежнее мероприятие", first.replaces),  # type: ignore[attr-defined]
+                ("Заменено другим мероприятием", first.replaced_by),  # type: ignore[attr-defined]
+            )
+            if relative and presenting.present_activity(str(relative), issues)
+        ],
+        "crumbs": presenting.crumbs_of(
+            (first.municipality.name, _home_url(first.municipality)),
+            ("Отчёты", reverse("reports:report-list", args=[slug])),
+            here=f"Мероприятие {page.number}",
+        ),
+    }
+    return _render("reports/public_activity.html", first.municipality, context)
 
 
 def withdrawn(shown: Publication, versions: Sequence[Publication]) -> str:
@@ -164,24 +229,60 @@ def _title(period: ReportingPeriod) -> str:
     return f"Отчёт за {period_name(period)}"
 
 
-def _crumbs(shown: Publication, *, named: int | None) -> tuple[presenting.Crumb, ...]:
+def _crumbs(shown: Publication, *, named: int | None, here: str = "") -> tuple[presenting.Crumb, ...]:
+    """``here``: a page beneath the report's own, or beneath its version's."""
     slug, plan, period = addresses.place_of(shown)
     steps = [
         (shown.municipality.name, _home_url(shown.municipality)),
         ("Отчёты", reverse("reports:report-list", args=[slug])),
     ]
-    if named is None:
-        return presenting.crumbs_of(*steps, here=period_name(period))
     steps.append((period_name(period), addresses.report_url(slug, plan, period)))
-    return presenting.crumbs_of(*steps, here=f"Версия {named}")
+    if named is not None:
+        steps.append((f"Версия {named}", addresses.version_url(slug, plan, period, named)))
+    if here:
+        return presenting.crumbs_of(*steps, here=here)
+    *steps, (own, _) = steps
+    return presenting.crumbs_of(*steps, here=own)
 
 
-def _page(
-    shown: Publication, versions: Sequence[Publication], previous: Publication | None
-) -> presenting.ReportPage:
+def _side(title: str, url: str) -> dict[str, str]:
+    return {"title": title, "url": url}
+
+
+def _day(publication: Publication) -> str:
+    return date_words(timezone.localtime(publication.published_at))
+
+
+def _changes(shown: Publication, url: str, earlier: Publication, earlier_url: str) -> presenting.ChangesPage:
+    content, before = contents.of([shown, earlier])
+    return presenting.present_changes(content, before, url=url, earlier_url=earlier_url)
+
+
+def _issues(publications: Sequence[Publication]) -> list[presenting.Issue]:
+    """``publications``: newest half-year first; each is compared with the half-year before, if that is among them."""
+    periods = {item.report.plan_period.period for item in publications}
+    issues = []
+    for item, content in zip(publications, contents.of(publications), strict=True):
+        place = addresses.place_of(item)
+        issues.append(
+            presenting.Issue(
+                content,
+                addresses.report_url(*place),
+                addresses.changes_url(*place) if place[2].previous in periods else "",
+                partial(addresses.attachment_url, *place, item.version),
+            )
+        )
+    return issues
+
+
+def _page(shown: Publication, versions: Sequence[Publication]) -> presenting.ReportPage:
     place = addresses.place_of(shown)
+    previous, earlier = _before(shown)
+    corrected = queries.corrected_by(shown, versions)
+    content, *corrects = contents.of([shown, corrected] if corrected else [shown])
+    standing = queries.newest_standing(list(versions))
     return presenting.present_report(
-        ReportContent.from_text(shown.content),
+        content,
         sha256=shown.sha256,
         versions=[
             presenting.Version(
@@ -194,8 +295,30 @@ def _page(
             if item.withdrawn_at is None
         ],
         files=_files(shown),
-        previous=ReportContent.from_text(previous.content) if previous else None,
+        previous=previous,
+        earlier=earlier,
+        corrects=next(iter(corrects), None),
+        urls=presenting.Addresses(
+            activity=partial(addresses.activity_url, *place[:2]),
+            file=partial(addresses.attachment_url, *place, shown.version),
+            # That page shows the newest version.
+            changes=addresses.changes_url(*place) if previous and shown == standing else "",
+            corrections=addresses.version_changes_url(*place, shown.version) if corrected else "",
+        ),
     )
+
+
+def _before(shown: Publication) -> tuple[ReportContent | None, Iterator[ReportContent]]:
+    """The report of the half-year before, and those before that one, read only when they are asked for."""
+    if not shown.previous_id:  # type: ignore[attr-defined]
+        return None, iter(())
+    previous, *earlier = queries.earlier_standing(shown)
+    [content] = contents.of([previous])
+    return content, _read(earlier)
+
+
+def _read(publications: Sequence[Publication]) -> Iterator[ReportContent]:
+    yield from contents.of(publications) if publications else ()
 
 
 def _files(shown: Publication) -> list[presenting.FinishedFile]:

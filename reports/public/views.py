@@ -85,6 +85,77 @@ def version(
 
 
 @require_safe
+def changes(
+    request: HttpRequest, municipality: str, period: ReportingPeriod, plan: str | None = None
+) -> HttpResponseBase:
+    """What is different from the report of the half-year before, word by word."""
+    versions = _versions(municipality, plan, period)
+    if _has_short_address(plan, versions):
+        return HttpResponsePermanentRedirect(addresses.changes_url(municipality, None, period))
+    shown = queries.newest_standing(versions)
+    if shown is None:
+        return public(HttpResponse(pages.withdrawn(versions[0], versions), status=410))
+    previous_id = shown.previous_id  # type: ignore[attr-defined]
+    if previous_id is None:
+        raise Http404
+    return public_page(
+        request,
+        key=("changes", fingerprint(shown.municipality), addresses.place_of(shown), shown.pk, previous_id),
+        render=lambda: pages.changes(shown, previous_id),
+    )
+
+
+@require_safe
+def version_changes(
+    request: HttpRequest, municipality: str, period: ReportingPeriod, version: int, plan: str | None = None
+) -> HttpResponseBase:
+    """What a version corrects in the one before it that still stands, word by word."""
+    versions = _versions(municipality, plan, period)
+    if _has_short_address(plan, versions):
+        return HttpResponsePermanentRedirect(
+            addresses.version_changes_url(municipality, None, period, version)
+        )
+    shown = next((item for item in versions if item.version == version), None)
+    corrected = queries.corrected_by(shown, versions) if shown else None
+    if shown is None or (corrected is None and shown.withdrawn_at is None):
+        raise Http404
+    if shown.withdrawn_at is not None or corrected is None:
+        return public(HttpResponse(pages.withdrawn(shown, versions), status=410))
+    key = (
+        "version changes",
+        fingerprint(shown.municipality),
+        addresses.place_of(shown),
+        shown.pk,
+        corrected.pk,
+    )
+    return public_page(request, key=key, render=lambda: pages.version_changes(shown, corrected))
+
+
+@require_safe
+def activity(request: HttpRequest, municipality: str, key: int, plan: str | None = None) -> HttpResponseBase:
+    """An activity through all half-years whose reports stand."""
+    publications = queries.standing_with_relatives(municipality, plan, key)
+    if not publications:
+        raise Http404
+    if plan is not None and publications[0].report.plan_period.plan.is_primary:
+        return HttpResponsePermanentRedirect(addresses.activity_url(municipality, None, key))
+    first = publications[0]
+    relatives = (first.replaces, first.replaced_by)  # type: ignore[attr-defined]
+    return public_page(
+        request,
+        key=(
+            "activity",
+            key,
+            fingerprint(first.municipality),
+            addresses.place_of(first)[:2],
+            [item.pk for item in publications],
+            relatives,
+        ),
+        render=lambda: pages.activity(key, publications),
+    )
+
+
+@require_safe
 def in_lower_case(request: HttpRequest, path: str) -> HttpResponseBase:
     """Addresses are written in small letters; one typed otherwise is led to the right one, if there is such a page."""
     for right in (f"/{path.lower()}", f"/{path.lower()}/"):
@@ -109,6 +180,8 @@ def _report_page(
         fingerprint(shown.municipality),
         shown.pk,
         shown.previous_id,  # type: ignore[attr-defined]
+        shown.earlier_count,  # type: ignore[attr-defined]
+        shown.earlier_last,  # type: ignore[attr-defined]
         _marks(versions),
     )
     return public_page(request, key=key, render=lambda: pages.report(shown, versions, is_named=is_named))
