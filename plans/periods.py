@@ -49,6 +49,11 @@ class ReportingPeriod:
         return f"{self.roman} полугодие {self.year} года"
 
     @property
+    def since_words(self) -> str:
+        """``с I полугодия 2022 года``, ``со II полугодия 2022 года``: from when on."""
+        return f"{'с' if self.half == 1 else 'со'} {self.roman} полугодия {self.year} года"
+
+    @property
     def starts_on(self) -> date:
         return date(self.year, 1 if self.half == 1 else 7, 1)
 

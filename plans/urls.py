@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from plans.views import calendar, editor, editor_headings, editor_rows, entries, entry_live, home, inbox, matrix, people, plan, review
+from plans.views import (
+    calendar,
+    documents,
+    editor,
+    editor_headings,
+    editor_rows,
+    entries,
+    entry_live,
+    home,
+    inbox,
+    matrix,
+    people,
+    plan,
+    review,
+)
 from plans.views import periods as half_years
 
 app_name = "plans"
 
 urlpatterns = [
+    path("work/<slug:municipality>/documents/<int:pk>/", documents.document, name="document"),
     path("work/<slug:municipality>/my/", home.home, name="home"),
     path("work/<slug:municipality>/periods/", matrix.periods, name="periods"),
     path("work/<slug:municipality>/periods/<int:pk>/", matrix.period, name="period"),
@@ -37,14 +52,18 @@ urlpatterns = [
     path("work/<slug:municipality>/people/", people.people_list, name="people"),
     path("work/<slug:municipality>/people/add/", people.person_add, name="person-add"),
     path("work/<slug:municipality>/people/<int:pk>/", people.person, name="person"),
-    path("work/<slug:municipality>/people/<int:pk>/position/", people.person_position, name="person-position"),
+    path(
+        "work/<slug:municipality>/people/<int:pk>/position/", people.person_position, name="person-position"
+    ),
     path("work/<slug:municipality>/people/<int:pk>/invite/", people.person_invite, name="person-invite"),
     path(
         "work/<slug:municipality>/people/<int:pk>/sign-in-link/",
         people.person_sign_in_link,
         name="person-sign-in-link",
     ),
-    path("work/<slug:municipality>/people/<int:pk>/uninvite/", people.person_uninvite, name="person-uninvite"),
+    path(
+        "work/<slug:municipality>/people/<int:pk>/uninvite/", people.person_uninvite, name="person-uninvite"
+    ),
     path("work/<slug:municipality>/people/<int:pk>/link/", people.person_link, name="person-link"),
     path("work/<slug:municipality>/people/<int:pk>/unlink/", people.person_unlink, name="person-unlink"),
     path("work/<slug:municipality>/people/<int:pk>/members/", people.person_members, name="person-members"),
@@ -63,8 +82,14 @@ urlpatterns = [
     path("work/<slug:municipality>/plan/edit/", editor.plan_edit, name="plan-edit"),
     path("work/<slug:municipality>/plan/<int:pk>/add/", editor_rows.activity_add, name="activity-add"),
     path("work/<slug:municipality>/plan/rows/<int:pk>/", editor_rows.activity_edit, name="activity-edit"),
-    path("work/<slug:municipality>/plan/rows/<int:pk>/move/", editor_rows.activity_move, name="activity-move"),
-    path("work/<slug:municipality>/plan/rows/<int:pk>/group/", editor_rows.activity_group, name="activity-group"),
+    path(
+        "work/<slug:municipality>/plan/rows/<int:pk>/move/", editor_rows.activity_move, name="activity-move"
+    ),
+    path(
+        "work/<slug:municipality>/plan/rows/<int:pk>/group/",
+        editor_rows.activity_group,
+        name="activity-group",
+    ),
     path(
         "work/<slug:municipality>/plan/rows/<int:pk>/replace/",
         editor_rows.activity_replace,
@@ -72,13 +97,19 @@ urlpatterns = [
     ),
     path("work/<slug:municipality>/plan/rows/<int:pk>/end/", editor_rows.activity_end, name="activity-end"),
     path(
-        "work/<slug:municipality>/plan/rows/<int:pk>/remove/", editor_rows.activity_remove, name="activity-remove"
+        "work/<slug:municipality>/plan/rows/<int:pk>/remove/",
+        editor_rows.activity_remove,
+        name="activity-remove",
     ),
     path(
-        "work/<slug:municipality>/plan/<int:pk>/sections/add/", editor_headings.section_add, name="section-add"
+        "work/<slug:municipality>/plan/<int:pk>/sections/add/",
+        editor_headings.section_add,
+        name="section-add",
     ),
     path(
-        "work/<slug:municipality>/plan/sections/<int:pk>/", editor_headings.section_rename, name="section-rename"
+        "work/<slug:municipality>/plan/sections/<int:pk>/",
+        editor_headings.section_rename,
+        name="section-rename",
     ),
     path(
         "work/<slug:municipality>/plan/sections/<int:pk>/remove/",

@@ -29,6 +29,24 @@ class DeadlineForm(forms.Form):
         return deadline.rule
 
 
+def date_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def act_fields() -> tuple[forms.Field, forms.Field, forms.Field]:
+    """The kind, the number and the date of an act that is named beside a change; none is needed."""
+    return (
+        forms.ChoiceField(label="Вид", required=False, choices=[("", "Выберите вид"), *PlanAct.Kind.choices]),
+        forms.CharField(label="Номер", required=False, max_length=40),
+        forms.DateField(
+            label="Дата",
+            required=False,
+            widget=date_input(),
+            error_messages={"invalid": "Введите дату, например 14.07.2022."},
+        ),
+    )
+
+
 class ActForm(forms.ModelForm):
     """The act that adopted or amended the plan."""
 
@@ -40,7 +58,7 @@ class ActForm(forms.ModelForm):
             "effective_from": "Изменения действуют с полугодия (необязательно)",
         }
         help_texts = {"effective_from": "Например 2022-h2. Без него с полугодия, в котором принят акт."}
-        widgets = {"adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {"adopted_on": date_input()}
         error_messages = {
             "kind": {"required": "Выберите вид акта."},
             "number": {"required": "Напишите номер акта, например 165-р."},

@@ -17,7 +17,9 @@ from plans.forms.plan import ActForm, DeadlineForm
 from plans.models import ActivityRevision, Plan, PlanAct
 from plans.periods import ReportingPeriod
 from plans.planning import add_act, correct_deadline
-from plans.queries import PlanLine, plan_for, plan_lines
+from plans.planning.editing import period_to_edit
+from plans.presenting.plan import gone_of, rows_of
+from plans.queries import plan_for, plan_lines
 
 SHOWN_LINES = 300  # a page of thousands of rows is slow to load; the rest is one link away
 
@@ -31,22 +33,28 @@ def plan_detail(request: OfficeRequest) -> HttpResponse:
         if request.GET.get("plan"):
             raise Http404
         return render(request, "plans/plan_empty.html", {"may_import": Deed.IMPORT in request.deeds})
-    periods = [item.period for item in plan.periods.order_by("-period")]
+    opened = list(plan.periods.order_by("-period"))
+    periods = [item.period for item in opened]
     period = _asked(request) or (periods[0] if periods else ReportingPeriod.of(timezone.localdate()))
-    lines = plan_lines(plan, period)
-    shown = lines if "all" in request.GET else lines[:SHOWN_LINES]
+    lines, before = plan_lines(plan, period), plan_lines(plan, period.previous)
+    rows = rows_of(lines, before, period)
+    shown = rows if "all" in request.GET else rows[:SHOWN_LINES]
+    may_edit = Deed.EDIT_PLAN in request.deeds
     context = {
         "plan": plan,
         "plans": request.municipality.plans.all(),
         "period": period,
-        "periods": periods,
+        "opened": opened,
         "acts": plan.acts.all(),
-        "lines": [(line, _reading(line)) for line in shown],
+        "rows": shown,
+        "gone": gone_of(lines, before),
         "total": len(lines),
         "is_cut": len(shown) < len(lines),
         "reportable": sum(line.is_reportable for line in lines),
-        "unread": sum(line.is_reportable and _is_unread(line) for line in lines),
-        "may_edit": Deed.EDIT_PLAN in request.deeds,
+        "unread": sum(row.is_unread for row in rows),
+        "may_edit": may_edit,
+        "may_open": Deed.OPEN_PERIOD in request.deeds,
+        "edit_from": period_to_edit(plan, now=ReportingPeriod.of(timezone.localdate())) if may_edit else None,
     }
     return render(request, "plans/plan_detail.html", context)
 
@@ -86,8 +94,8 @@ def act_add(request: OfficeRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             add_act(plan, act, by=request.actor)
-        except ValidationError:  # each field is right, so it is the same act once more
-            form.add_error("number", "Акт с этими видом, номером и датой у плана уже указан.")
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
             messages.success(request, "Акт добавлен.")
             return redirect(_plan_url(request, plan))
@@ -108,14 +116,6 @@ def _asked(request: OfficeRequest) -> ReportingPeriod | None:
         return ReportingPeriod.parse(asked)
     except ValueError as error:
         raise Http404 from error
-
-
-def _is_unread(line: PlanLine) -> bool:
-    return bool(line.deadline_wording) and line.deadline_rule is None
-
-
-def _reading(line: PlanLine) -> str:
-    return _words(line.deadline_rule) if line.is_reportable else ""
 
 
 def _words(rule: dict[str, object] | None) -> str:
