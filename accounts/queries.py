@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Membership, Municipality, User
 
@@ -63,6 +63,24 @@ def members_of(municipality: Municipality) -> list[Member]:
 def member_of(municipality: Municipality, user_id: int) -> Member | None:
     """One person with their roles here; None for strangers."""
     return next(iter(_members(Membership.objects.filter(municipality=municipality, user_id=user_id))), None)
+
+
+def colleagues_of(municipality: Municipality) -> list[tuple[User, str]]:
+    """Everybody with a role here, with the words by which a coordinator may know them: the address, and the name too of
+    those who work nowhere else."""
+    elsewhere = Membership.objects.filter(user=OuterRef("pk")).exclude(municipality=municipality)
+    users = (
+        User.objects.filter(memberships__municipality=municipality)
+        .annotate(works_elsewhere=Exists(elsewhere))
+        .distinct()
+        .order_by("last_name", "first_name", "email")
+    )
+    return [(user, _known_as(user, hides_name=user.works_elsewhere)) for user in users]
+
+
+def _known_as(user: User, *, hides_name: bool) -> str:
+    name = "" if hides_name else full_name(user)
+    return f"{name}, {user.email}" if name else user.email
 
 
 def _members(memberships: QuerySet[Membership]) -> list[Member]:

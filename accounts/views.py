@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import tenants
+from accounts.departures import left_by
 from accounts.forms import AddMemberForm, RolesForm, SettingsForm
 from accounts.guides import guides_for, html_of, own_guide
 from accounts.mails import send_access_letter
@@ -114,7 +115,7 @@ def member_change(request: OfficeRequest, user_id: int) -> HttpResponse:
         else:
             messages.success(request, f"{member.user}: роли сохранены.")
             return _to_members(request)
-    context = {"form": form, "member": member}
+    context = {"form": form, "member": member, "left": left_by(request.municipality, member.user)}
     status = HTTPStatus.CONFLICT if conflict else _status(form)
     return render(request, "accounts/member_change.html", context, status=status)
 

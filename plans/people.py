@@ -205,10 +205,56 @@ def passing_to(officer: Officer, successor: Officer | None, since: ReportingPeri
     return passing
 
 
-def last_locked(municipality: Municipality) -> ReportingPeriod | None:
-    """The newest half-year whose report has gone on."""
-    closed = PlanPeriod.objects.filter(plan__municipality=municipality, locked_at__isnull=False)
-    return closed.order_by("-period").values_list("period", flat=True).first()
+def periods_to_hand_over(officer: Officer, *, today: date) -> list[ReportingPeriod]:
+    """From when the officer's activities can be handed over, ascending, at least one: the half-years that are open or
+    near, after the newest one whose report has gone on."""
+    opened = list(
+        PlanPeriod.objects.filter(plan__activities__assignments__officer=officer)
+        .distinct()
+        .values_list("period", "locked_at")
+    )
+    last_locked = max((period for period, locked_at in opened if locked_at), default=None)
+    current = ReportingPeriod.of(today)
+    near = {period for period, _ in opened} | {current, current.next}
+    after = {period for period in near if last_locked is None or period > last_locked}
+    if last_locked:
+        after.add(last_locked.next)
+    return sorted(after)
+
+
+def usual_period(officer: Officer, periods: Sequence[ReportingPeriod]) -> ReportingPeriod:
+    """The newest of these half-years that is being worked on, else the first."""
+    opened = set(
+        PlanPeriod.objects.filter(plan__municipality=officer.municipality_id).values_list("period", flat=True)
+    )
+    return max((period for period in periods if period in opened), default=periods[0])
+
+
+def officials_but(officer: Officer) -> QuerySet[Officer]:
+    """The other officials of the municipality, by name."""
+    officials = Officer.objects.filter(
+        municipality=officer.municipality_id, kind=Officer.Kind.OFFICIAL
+    ).exclude(pk=officer.pk)
+    return officials.order_by("name", "pk")
+
+
+def members_first(municipality: Municipality, collective: Officer) -> QuerySet[Officer]:
+    """Every official, those who belong to the collective before the others."""
+    belongs = Exists(collective.members.filter(pk=OuterRef("pk")))
+    officials = municipality.officers.filter(kind=Officer.Kind.OFFICIAL).annotate(belongs=belongs)
+    return officials.order_by("-belongs", "name", "pk")
+
+
+def substitutions_of(officer: Officer, *, today: date) -> QuerySet[Substitution]:
+    """Who stands in for the officer now or later."""
+    lasting = Q(until_day__isnull=True) | Q(until_day__gte=today)
+    return officer.substitutions.filter(lasting).select_related("substitute").order_by("from_day", "pk")
+
+
+def stands_in(officer: Officer, *, today: date) -> QuerySet[Substitution]:
+    """For whom the officer stands in now or later."""
+    lasting = Q(until_day__isnull=True) | Q(until_day__gte=today)
+    return officer.standing_in_for.filter(lasting).select_related("officer").order_by("from_day", "pk")
 
 
 def _activities_of(officers: Sequence[int], newest: Sequence[PlanPeriod]) -> dict[int, int]:
