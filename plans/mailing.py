@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
@@ -92,6 +93,8 @@ class PausingBackend(EmailBackend):
             def send(self, s: Any) -> None:
                 # Only a letter is sent in bytes that end so: commands are text.
                 if isinstance(s, bytes) and s.endswith(b"\r\n" + _END):
+                    # The end goes at once, not when the server has told that the rest arrived.
+                    self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                     super().send(s.removesuffix(_END))
                     backend.at_last()
                     s = _END

@@ -40,7 +40,7 @@ def period_opened(plan_period: PlanPeriod) -> None:
                 f"opened:{plan_period.pk}",
                 title,
                 paragraphs(
-                    f"Сдайте сведения до {date_words(due)}." if due else "",
+                    f"Сдайте сведения до {date_words(due)}" if due else "",
                     f"За вами:\n{listed(rows_of(own))}",
                 ),
                 plan_period=plan_period,

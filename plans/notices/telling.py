@@ -91,7 +91,7 @@ def letter_key(municipality: Municipality, one: News) -> str:
 
 def letter_text(municipality: Municipality, notices: list[Notice], *, is_officer: bool) -> str:
     """A letter about one thing or about a day's; every one with the address that it leads to."""
-    return render_to_string(
+    text = render_to_string(
         "plans/email/notices.txt",
         {
             "municipality": municipality,
@@ -103,6 +103,7 @@ def letter_text(municipality: Municipality, notices: list[Notice], *, is_officer
             + reverse("plans:inbox-settings", kwargs={"municipality": municipality.slug}),
         },
     )
+    return f"{text.strip()}\n"
 
 
 def _untold(news: Iterable[News]) -> list[News]:
