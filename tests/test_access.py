@@ -77,6 +77,7 @@ class World:
     version: int
     format: str
     second_plan: str
+    second_activity: Activity
     capitals: str
 
 
@@ -142,6 +143,7 @@ def make_world(slug: str) -> World:
         version=1,
         format="docx",
         second_plan="second",
+        second_activity=second.activities.get(),
         capitals=f"{slug.upper()}/",
     )
 
