@@ -135,11 +135,11 @@ def _noun(word: str) -> Parse | None:
 
 
 def _parses(word: str) -> list[Parse]:
-    return [p for p in _morph().parse(word.lower()) if p.tag.case == "nomn" and p.tag.number == "sing"]
+    return [p for p in dictionary().parse(word.lower()) if p.tag.case == "nomn" and p.tag.number == "sing"]
 
 
 @lru_cache(maxsize=1)
-def _morph() -> MorphAnalyzer:
+def dictionary() -> MorphAnalyzer:
     """The dictionary takes a moment and some memory: it is read when first asked, without telling of it in the log."""
     logging.getLogger("pymorphy3").setLevel(logging.WARNING)
     return MorphAnalyzer(lang="ru")

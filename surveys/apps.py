@@ -2,7 +2,13 @@
 
 from django.apps import AppConfig
 
+from plans.checking import add_rule
+from surveys.checking import wrong_percentages
+
 
 class SurveysConfig(AppConfig):
     name = "surveys"
     verbose_name = "Опросы жителей"
+
+    def ready(self) -> None:
+        add_rule(wrong_percentages)

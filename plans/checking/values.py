@@ -1,8 +1,7 @@
-"""What a reviewer should look at in an entry: findings about its text and its figures. Pure."""
+"""The plain values of checking: an indicator's figure, a finding, and the question about a big change."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
@@ -33,11 +32,6 @@ class Finding:
 
     def to_dict(self) -> dict[str, str]:
         return asdict(self)
-
-
-def findings_of(text: str, figures: Sequence[Figure]) -> list[Finding]:
-    """Everything worth a look in one entry."""
-    return []
 
 
 def is_big_change(previous: Decimal | None, value: Decimal) -> bool:
