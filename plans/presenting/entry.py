@@ -63,6 +63,11 @@ class FigureRow:
         return value_words(Decimal(self.value) if self.value else None, self.kind)
 
     @property
+    def unit_apart(self) -> str:
+        """The unit where the name does not say it."""
+        return "" if self.unit.casefold() in self.name.casefold() else self.unit
+
+    @property
     def is_yes_no(self) -> bool:
         return self.kind == YES_NO
 
