@@ -10,9 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.history import COMMAND
 from accounts.models import HistoryEvent, Municipality
 from plans.models import ActivityRevision, Plan, PlanAct
+from plans.planning import editing
 from tests.factories import (
+    H1_2022,
     H2_2022,
     make_activity,
     make_municipality,
@@ -75,7 +78,7 @@ def test_the_plan_as_it_stands_in_its_newest_half_year(
     ]
     assert page.text("div.callout-warn p.callout-title") == "Не все сроки прочитаны"
     assert page.texts("div.panel-head span.meta") == ["отчитываться нужно по 2 мероприятиям"]
-    assert page.texts("ul.plain-list li") == ["распоряжение от 20.12.2021 № 17-р"]
+    assert page.texts("ul.meta li") == ["распоряжение от 20.12.2021 № 17-р"]
     (link,) = [item.get("href") for item in page.all("td a") if "пункта 2" in item.text_content()]
     assert link == deadline_url(unread.revisions.get())
 
@@ -90,9 +93,9 @@ def test_another_half_year_by_its_address(client: Client, coordinator: None, pla
         for query in ("", "?period=2022-h1", "?period=2022-h2")
     }
     assert shown == {
-        "": ["Всегда", "Позже"],
+        "": ["Всегда", "Позже новое"],
         "?period=2022-h1": ["Всегда"],
-        "?period=2022-h2": ["Всегда", "Позже"],
+        "?period=2022-h2": ["Всегда", "Позже новое"],
     }
     current = Page(client.get(f"{PLAN}?period=2022-h1")).tree.xpath("//nav/a[@aria-current='true']")
     assert [item.text_content() for item in current] == ["I полугодие 2022 года"]
@@ -101,6 +104,34 @@ def test_another_half_year_by_its_address(client: Client, coordinator: None, pla
 @pytest.mark.parametrize("query", ["period=bad", "period=2022-h3", "plan=none"])
 def test_what_is_not_there_is_not_found(query: str, client: Client, coordinator: None, plan: Plan) -> None:
     assert client.get(f"{PLAN}?{query}").status_code == 404
+
+
+def test_what_is_new_against_the_half_year_before_is_marked(
+    client: Client, coordinator: None, plan: Plan, municipality: Municipality
+) -> None:
+    names = [make_officer(municipality, name) for name in ("Юн Б.Б.", "Полякова Н.С.")]
+    rows = ["Прежнее", "Другие слова", "Другой срок", "Другой человек", "Кончилось", "Кончается", "Заменено"]
+    made = {text: make_activity(plan, text, officers=names[:1]) for text in rows}
+    by = {"by": COMMAND}
+    editing.amend_activity(made["Другие слова"], H2_2022, text="Слова", **by)
+    editing.amend_activity(made["Другой срок"], H2_2022, deadline="ежегодно", **by)
+    editing.set_officers(made["Другой человек"], H2_2022, editing.read_names("Полякова Н.С."), **by)
+    editing.end_activity(made["Кончилось"], last_period=H1_2022, **by)
+    editing.end_activity(made["Кончается"], last_period=H2_2022, **by)
+    editing.replace_activity(made["Заменено"], H2_2022, text="Новое вместо", **by)
+    editing.add_activity(plan, H2_2022, text="Внесено", **by)
+    page = Page(client.get(f"{PLAN}?period=2022-h2"))
+    assert [row[1] for row in page.table()] == [
+        "Прежнее",
+        "Слова иначе сказано",
+        "Другой срок другой срок",
+        "Другой человек другие исполнители",
+        "Кончается последнее полугодие",
+        "Новое вместо вместо прежнего",
+        "Внесено новое",
+    ]
+    gone = page.tree.xpath("//section[@aria-labelledby='gone-title']//li")
+    assert [item.text_content() for item in gone] == ["5. Кончилось", "7. Заменено"]
 
 
 def test_several_plans_are_a_switch(
@@ -218,7 +249,7 @@ def test_an_act_is_added(client: Client, coordinator: None, plan: Plan) -> None:
     assert response.redirect_chain == [(PLAN, 302)]
     act = PlanAct.objects.get(number="20-р")
     assert (act.plan, act.kind, act.adopted_on, act.is_amendment) == (plan, "order", date(2022, 2, 1), True)
-    assert Page(response).texts("ul.plain-list li") == [
+    assert Page(response).texts("ul.meta li") == [
         "распоряжение от 20.12.2021 № 17-р",
         "распоряжение от 01.02.2022 № 20-р, изменения",
     ]
@@ -231,6 +262,21 @@ def test_the_same_act_twice_is_said_and_not_a_failure(client: Client, coordinato
     assert page.texts("div.errors li") == ["Номер: Акт с этими видом, номером и датой у плана уже указан."]
     assert page.values("number") == ["20-р"]
     assert plan.acts.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("1922-02-01", "Дата: Дата раньше 1990 года. Проверьте год."),
+        ("2222-02-01", "Дата: Дата больше чем на год впереди. Проверьте год."),
+    ],
+)
+def test_a_year_typed_wrong_is_noticed(
+    day: str, words: str, client: Client, coordinator: None, plan: Plan
+) -> None:
+    page = Page(client.post(acts_url(plan), ACT | {"adopted_on": day}))
+    assert (page.status, page.texts("div.errors li")) == (422, [words])
+    assert plan.acts.count() == 1
 
 
 def test_a_wholly_empty_form_says_what_it_needs(client: Client, coordinator: None, plan: Plan) -> None:
