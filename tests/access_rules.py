@@ -113,6 +113,7 @@ RULES: dict[str, Rule] = {
     "plans:home": office((OFFICER,), get=200),
     # A link has no file to download.
     "plans:document": office(MEMBERS, get=404, pk="attachment"),
+    "plans:history": office(MEMBERS, get=200),
     "plans:plan": office(MEMBERS, get=200),
     "plans:deadline-correct": office(COORDINATORS, get=200, post=422, pk="revision"),
     "plans:act-add": office(COORDINATORS, get=200, post=422, pk="plan"),
@@ -139,7 +140,7 @@ RULES: dict[str, Rule] = {
         office(MEMBERS, get=405).get,
         office(MEMBERS, get=405, post=404).post | {OFFICER: 302},
         {"pk": "notice"},
-        "notice",
+        "pk",
     ),
     "plans:letters": office(ADMINISTRATORS, get=200),
     "plans:letter-again": office(ADMINISTRATORS, get=405, post=302, pk="letter"),

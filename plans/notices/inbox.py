@@ -6,6 +6,7 @@ import secrets
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ def inbox_of(user: User, municipality: Municipality) -> QuerySet[Notice]:
     return (
         Notice.objects.filter(user=user, municipality=municipality)
         .select_related("entry__plan_period", "plan_period")
-        .order_by(F("read_at").asc(nulls_first=True), "-created_at", "-pk")
+        .order_by(IsNull(F("read_at"), False), "-created_at", "-pk")
     )
 
 
