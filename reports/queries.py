@@ -128,6 +128,12 @@ def attachments_of_report(publication: Publication, sha256s: Iterable[str]) -> Q
     )
 
 
+def publications(ids: Iterable[int]) -> dict[int, Publication]:
+    """By id, with all that stands in addresses, without the texts."""
+    found = Publication.objects.select_related("municipality", "report__plan_period__plan").defer("content")
+    return found.in_bulk(list(ids))
+
+
 def municipalities_with_newest() -> list[Municipality]:
     """Every municipality with the newest publication that the public can read (``newest_id``), if there is one."""
     newest = Publication.objects.filter(municipality=OuterRef("pk"), withdrawn_at__isnull=True).order_by(

@@ -96,7 +96,11 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
+    """`title`, `group` (the heading it stands under, «»), officers and deadline as in the newest half-year; `since`:
+    «со II полугодия 2021 года», when it is first told of."""
+
     title: str
+    group: str
     number: str
     period: str
     officers: tuple[str, ...]
@@ -124,15 +128,23 @@ def present_activity(key: str, issues: Sequence[Issue]) -> ActivityPage | None:
         return None
     newest, row = told[0]
     return ActivityPage(
-        title=tidy(row.text),
+        title=tidy(row.text[:1].upper() + row.text[1:]),
+        group=_group_of(row, newest.content),
         number=row.number,
         period=period_name(_period(newest)),
         officers=tuple(tidy(officer.name) for officer in row.officers),
         deadline=row.deadline,
-        since=period_name(_period(told[-1][0])),
+        since=since_period(_period(told[-1][0])),
         texts=tuple(_text(told, place) for place in range(len(told)) if told[place][1].is_reportable),
         trends=tuple(_trends(told)),
     )
+
+
+def _group_of(row: FrozenRow, content: ReportContent) -> str:
+    """The nearest group above that it belongs to."""
+    above = content.rows[: content.rows.index(row)]
+    group = next((item for item in reversed(above) if item.level < row.level), None) if row.level else None
+    return tidy(group.text.rstrip(" :")) if group and group.kind == "group" else ""
 
 
 def _period(issue: Issue) -> ReportingPeriod:

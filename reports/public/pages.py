@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +16,11 @@ from plans.periods import ReportingPeriod
 from reports import presenting, queries
 from reports.content import ReportContent
 from reports.models import Publication
-from reports.presenting.words import period_name, with_period
+from reports.presenting.words import period_name
 from reports.public import addresses
 from reports.public.contents import contents
+
+_MOST_TILES_AT_HOME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,19 @@ class Notice:
 
 def home(municipalities: Sequence[Municipality]) -> str:
     """The list of municipalities, each with the figures of its newest report."""
-    newest = _with_texts([item.newest_id for item in municipalities if item.newest_id])  # type: ignore[attr-defined]
+    newest = queries.publications([item.newest_id for item in municipalities if item.newest_id])  # type: ignore[attr-defined]
+    read = dict(zip(newest, contents.of(list(newest.values())), strict=True))
     districts = [
         presenting.District(
             item.name,
             item.region,
             reverse("reports:municipality", args=[item.slug]),
-            _summary(newest[item.newest_id]) if item.newest_id else None,  # type: ignore[attr-defined]
+            presenting.summarize(
+                read[item.newest_id],  # type: ignore[attr-defined]
+                url=addresses.report_url(*addresses.place_of(newest[item.newest_id])),  # type: ignore[attr-defined]
+            )
+            if item.newest_id  # type: ignore[attr-defined]
+            else None,
         )
         for item in municipalities
     ]
@@ -68,99 +75,36 @@ def home(municipalities: Sequence[Municipality]) -> str:
 
 def municipality(place: Municipality, publications: Sequence[Publication]) -> str:
     """``publications``: the newest version of every report, newest first."""
-    whole = _whole(publications)
-    summaries = _summaries(whole)
-    files = presenting.downloads_of(_files(whole[0])) if whole else ()
+    summaries = _summaries(publications)
+    latest_url = summaries[0].url if summaries else ""
+    files = presenting.downloads_of(_files(publications[0])) if publications else ()
     latest_file = next((file for file in files if file.url), None)
     context = {
         "latest": summaries[0] if summaries else None,
         "latest_file": latest_file,
+        "tiles": _tiles(publications, latest_url),
         "reports": summaries,
         "legend": presenting.legend_of(summaries),
     }
-    return _render("reports/public_municipality.html", place, context, is_in_reports=False)
+    return render_page("reports/public_municipality.html", place, context, is_in_reports=False)
 
 
 def report_list(place: Municipality, publications: Sequence[Publication]) -> str:
     context = {
-        "reports": _summaries(_whole(publications)),
-        "crumbs": presenting.crumbs_of((place.name, _home_url(place)), here="Отчёты"),
+        "reports": _summaries(publications),
+        "crumbs": presenting.crumbs_of((place.name, home_url(place)), here="Отчёты"),
     }
-    return _render("reports/public_report_list.html", place, context)
+    return render_page("reports/public_report_list.html", place, context)
 
 
 def report(shown: Publication, versions: Sequence[Publication], *, is_named: bool) -> str:
     """The page of one version. ``is_named``: at the version's own address, not at that of the newest one."""
     context = {
         "page": _page(shown, versions),
-        "crumbs": _crumbs(shown, named=shown.version if is_named else None),
+        "crumbs": crumbs_of_report(shown, named=shown.version if is_named else None),
         "canonical_url": addresses.version_url(*addresses.place_of(shown), shown.version),
     }
-    return _render("reports/public_report.html", shown.municipality, context)
-
-
-def changes(shown: Publication, previous_id: int) -> str:
-    """The newest version beside that of the half-year before."""
-    previous = _with_texts([previous_id])[previous_id]
-    place, before = addresses.place_of(shown), addresses.place_of(previous)
-    context = {
-        "title": "Что изменилось",
-        "lead": f"{period_name(place[2])} {with_period(before[2])}",
-        "reason": "",
-        "sides": [
-            _side(f"{period_name(place[2])}, версия {shown.version}", addresses.report_url(*place)),
-            _side(f"{period_name(before[2])}, версия {previous.version}", addresses.report_url(*before)),
-        ],
-        "page": _changes(shown, addresses.report_url(*place), previous, addresses.report_url(*before)),
-        "crumbs": _crumbs(shown, named=None, here="Что изменилось"),
-    }
-    return _render("reports/public_changes.html", shown.municipality, context)
-
-
-def version_changes(shown: Publication, corrected: Publication) -> str:
-    """A version beside the one it corrects, with the reason on top."""
-    place = addresses.place_of(shown)
-    url = addresses.version_url(*place, shown.version)
-    corrected_url = addresses.version_url(*place, corrected.version)
-    context = {
-        "title": f"Что исправлено в версии {shown.version}",
-        "lead": f"Отчёт за {period_name(place[2])}, по сравнению с версией {corrected.version}",
-        "reason": shown.reason,
-        "sides": [
-            _side(f"Версия {item.version} от {_day(item)}", address)
-            for item, address in ((shown, url), (corrected, corrected_url))
-        ],
-        "page": _changes(shown, url, corrected, corrected_url),
-        "crumbs": _crumbs(shown, named=shown.version, here="Что исправлено"),
-    }
-    return _render("reports/public_changes.html", shown.municipality, context)
-
-
-def activity(key: int, publications: Sequence[Publication]) -> str:
-    """An activity through all half-years; raises Http404 where no report that stands has it."""
-    issues = _issues(publications)
-    page = presenting.present_activity(str(key), issues)
-    if page is None:
-        raise Http404
-    first = publications[0]
-    slug, plan, _ = addresses.place_of(first)
-    context = {
-        "page": page,
-        "relatives": [
-            _side(words, addresses.activity_url(slug, plan, relative))
-            for words, relative in (
-                ("Заменило прежнее мероприятие", first.replaces),  # type: ignore[attr-defined]
-                ("Заменено другим мероприятием", first.replaced_by),  # type: ignore[attr-defined]
-            )
-            if relative and presenting.present_activity(str(relative), issues)
-        ],
-        "crumbs": presenting.crumbs_of(
-            (first.municipality.name, _home_url(first.municipality)),
-            ("Отчёты", reverse("reports:report-list", args=[slug])),
-            here=f"Мероприятие {page.number}",
-        ),
-    }
-    return _render("reports/public_activity.html", first.municipality, context)
+    return render_page("reports/public_report.html", shown.municipality, context)
 
 
 def withdrawn(shown: Publication, versions: Sequence[Publication]) -> str:
@@ -176,9 +120,9 @@ def withdrawn(shown: Publication, versions: Sequence[Publication]) -> str:
             shown.sha256,
         ),
         "newer_url": addresses.report_url(*addresses.place_of(shown)) if newer else "",
-        "crumbs": _crumbs(shown, named=shown.version),
+        "crumbs": crumbs_of_report(shown, named=shown.version),
     }
-    return _render("reports/public_withdrawn.html", shown.municipality, context)
+    return render_page("reports/public_withdrawn.html", shown.municipality, context)
 
 
 def not_ready(shown: Publication, format: str) -> str:
@@ -187,12 +131,12 @@ def not_ready(shown: Publication, format: str) -> str:
         "title": _title(shown.report.plan_period.period),
         "format": format.upper(),
         "report_url": addresses.version_url(*addresses.place_of(shown), shown.version),
-        "crumbs": _crumbs(shown, named=shown.version),
+        "crumbs": crumbs_of_report(shown, named=shown.version),
     }
-    return _render("reports/public_not_ready.html", shown.municipality, context)
+    return render_page("reports/public_not_ready.html", shown.municipality, context)
 
 
-def _render(
+def render_page(
     template: str, place: Municipality, context: Mapping[str, object], *, is_in_reports: bool = True
 ) -> str:
     reports_url = reverse("reports:report-list", args=[place.slug])
@@ -200,7 +144,7 @@ def _render(
         template,
         {
             "municipality": _place(place),
-            "home_url": _home_url(place),
+            "home_url": home_url(place),
             "reports_url": reports_url,
             "nav_items": presenting.navigation(reports_url=reports_url, current=is_in_reports),
             **context,
@@ -221,7 +165,7 @@ def _place(municipality: Municipality) -> Place:
     )
 
 
-def _home_url(place: Municipality) -> str:
+def home_url(place: Municipality) -> str:
     return reverse("reports:municipality", args=[place.slug])
 
 
@@ -229,11 +173,13 @@ def _title(period: ReportingPeriod) -> str:
     return f"Отчёт за {period_name(period)}"
 
 
-def _crumbs(shown: Publication, *, named: int | None, here: str = "") -> tuple[presenting.Crumb, ...]:
+def crumbs_of_report(
+    shown: Publication, *, named: int | None, here: str = ""
+) -> tuple[presenting.Crumb, ...]:
     """``here``: a page beneath the report's own, or beneath its version's."""
     slug, plan, period = addresses.place_of(shown)
     steps = [
-        (shown.municipality.name, _home_url(shown.municipality)),
+        (shown.municipality.name, home_url(shown.municipality)),
         ("Отчёты", reverse("reports:report-list", args=[slug])),
     ]
     steps.append((period_name(period), addresses.report_url(slug, plan, period)))
@@ -243,36 +189,6 @@ def _crumbs(shown: Publication, *, named: int | None, here: str = "") -> tuple[p
         return presenting.crumbs_of(*steps, here=here)
     *steps, (own, _) = steps
     return presenting.crumbs_of(*steps, here=own)
-
-
-def _side(title: str, url: str) -> dict[str, str]:
-    return {"title": title, "url": url}
-
-
-def _day(publication: Publication) -> str:
-    return date_words(timezone.localtime(publication.published_at))
-
-
-def _changes(shown: Publication, url: str, earlier: Publication, earlier_url: str) -> presenting.ChangesPage:
-    content, before = contents.of([shown, earlier])
-    return presenting.present_changes(content, before, url=url, earlier_url=earlier_url)
-
-
-def _issues(publications: Sequence[Publication]) -> list[presenting.Issue]:
-    """``publications``: newest half-year first; each is compared with the half-year before, if that is among them."""
-    periods = {item.report.plan_period.period for item in publications}
-    issues = []
-    for item, content in zip(publications, contents.of(publications), strict=True):
-        place = addresses.place_of(item)
-        issues.append(
-            presenting.Issue(
-                content,
-                addresses.report_url(*place),
-                addresses.changes_url(*place) if place[2].previous in periods else "",
-                partial(addresses.attachment_url, *place, item.version),
-            )
-        )
-    return issues
 
 
 def _page(shown: Publication, versions: Sequence[Publication]) -> presenting.ReportPage:
@@ -338,36 +254,36 @@ def _files(shown: Publication) -> list[presenting.FinishedFile]:
 def _summaries(publications: Sequence[Publication]) -> list[presenting.Summary]:
     """Each report beside the one of the half-year before, where that is among them; its plan is named where the
     municipality reports on several."""
-    contents = {
-        (item.report.plan_period.plan_id, item.report.plan_period.period): ReportContent.from_text(
-            item.content
-        )
-        for item in publications
+    read = {
+        (item.report.plan_period.plan_id, item.report.plan_period.period): content
+        for item, content in zip(publications, contents.of(publications), strict=True)
     }
-    several = len({plan_id for plan_id, _ in contents}) > 1
+    several = len({plan_id for plan_id, _ in read}) > 1
     return [
         presenting.summarize(
             content,
             url=addresses.report_url(*addresses.place_of(item)),
-            previous=contents.get((plan_id, period.previous)),
+            previous=read.get((plan_id, period.previous)),
             plan=content.plan_title if several else "",
         )
-        for item, ((plan_id, period), content) in zip(publications, contents.items(), strict=True)
+        for item, ((plan_id, period), content) in zip(publications, read.items(), strict=True)
     ]
 
 
-def _summary(publication: Publication) -> presenting.Summary:
-    return presenting.summarize(
-        ReportContent.from_text(publication.content),
-        url=addresses.report_url(*addresses.place_of(publication)),
+def _tiles(publications: Sequence[Publication], url: str) -> tuple[presenting.Tile, ...]:
+    """The main figures of the newest report, beside the half-year before, where that is of the same plan."""
+    if not publications:
+        return ()
+    latest = publications[0].report.plan_period
+    before = next(
+        (
+            item
+            for item in publications
+            if item.report.plan_period.plan_id == latest.plan_id
+            and item.report.plan_period.period == latest.period.previous
+        ),
+        None,
     )
-
-
-def _whole(publications: Sequence[Publication]) -> list[Publication]:
-    """The same with their texts, in one query."""
-    texts = _with_texts([item.pk for item in publications])
-    return [texts[item.pk] for item in publications]
-
-
-def _with_texts(ids: Sequence[int]) -> dict[int, Publication]:
-    return Publication.objects.select_related("municipality", "report__plan_period__plan").in_bulk(ids)
+    now, *then = contents.of([publications[0], before] if before else [publications[0]])
+    previous = presenting.figures_by_key(then[0] if then else None)
+    return presenting.tiles_of(now, previous, url=url, most=_MOST_TILES_AT_HOME)

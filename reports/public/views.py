@@ -17,7 +17,7 @@ from accounts.models import Municipality
 from plans.periods import ReportingPeriod
 from reports import queries
 from reports.models import Publication
-from reports.public import addresses, pages
+from reports.public import addresses, history, pages
 from reports.public.cache import fingerprint, public, public_page
 
 
@@ -101,7 +101,7 @@ def changes(
     return public_page(
         request,
         key=("changes", fingerprint(shown.municipality), addresses.place_of(shown), shown.pk, previous_id),
-        render=lambda: pages.changes(shown, previous_id),
+        render=lambda: history.changes(shown, previous_id),
     )
 
 
@@ -128,7 +128,7 @@ def version_changes(
         shown.pk,
         corrected.pk,
     )
-    return public_page(request, key=key, render=lambda: pages.version_changes(shown, corrected))
+    return public_page(request, key=key, render=lambda: history.version_changes(shown, corrected))
 
 
 @require_safe
@@ -151,7 +151,7 @@ def activity(request: HttpRequest, municipality: str, key: int, plan: str | None
             [item.pk for item in publications],
             relatives,
         ),
-        render=lambda: pages.activity(key, publications),
+        render=lambda: history.activity(key, publications),
     )
 
 

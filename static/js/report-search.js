@@ -30,10 +30,17 @@
       current = -1;
     };
 
+    /* the page's own links beside the report's words are not searched */
+    const wordsOf = (row) => {
+      const copy = row.cloneNode(true);
+      for (const aside of copy.querySelectorAll("[data-aside]")) aside.remove();
+      return copy.textContent;
+    };
+
     const markIn = (row, pattern) => {
       const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
       const nodes = [];
-      while (walker.nextNode()) nodes.push(walker.currentNode);
+      while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("[data-aside]")) nodes.push(walker.currentNode);
       for (const node of nodes) {
         const found = [...fold(node.data).matchAll(pattern)].filter((match) => match[0]);
         /* from the end, so that earlier places stay where they are */
@@ -83,7 +90,7 @@
       const pattern = words.length ? new RegExp(cyrillic.join("|"), "g") : null;
       let shown = 0;
       for (const entry of rows) {
-        entry.text ??= fold(entry.row.textContent);
+        entry.text ??= fold(wordsOf(entry.row));
         entry.row.hidden = !words.every((word) => entry.text.includes(word));
         if (entry.row.hidden) continue;
         shown += 1;
