@@ -17,11 +17,12 @@ from plans.views import (
     plan,
     review,
 )
-from plans.views import periods as half_years
+from plans.views import history, periods as half_years
 
 app_name = "plans"
 
 urlpatterns = [
+    path("work/<slug:municipality>/history/", history.history, name="history"),
     path("work/<slug:municipality>/documents/<int:pk>/", documents.document, name="document"),
     path("work/<slug:municipality>/my/", home.home, name="home"),
     path("work/<slug:municipality>/periods/", matrix.periods, name="periods"),

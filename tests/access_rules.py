@@ -172,7 +172,7 @@ RULES: dict[str, Rule] = {
     "reports:report-approve": office(ADMINISTRATORS, get=405, post=409, pk="plan_period"),
     "reports:report-return": office(ADMINISTRATORS, get=405, post=409, pk="plan_period"),
     "reports:report-publish": office(ADMINISTRATORS, get=405, post=409, pk="plan_period"),
-    "reports:report-publish-imported": office(ADMINISTRATORS, get=405, post=302, pk="plan_period"),
+    "reports:report-publish-imported": office(ADMINISTRATORS, get=405, post=422, pk="plan_period"),
     "reports:report-correct": office(ADMINISTRATORS, get=200, post=422, pk="plan_period"),
     "reports:report-correct-cancel": office(ADMINISTRATORS, get=405, post=409, pk="plan_period"),
     "reports:report-draft": office(COORDINATORS, get=200, pk="plan_period"),

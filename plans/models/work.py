@@ -61,6 +61,11 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def extension(self) -> str:
+        """«PDF», «DOCX»: the kind of a file as people name it; «» for a link."""
+        return self.file.name.rpartition(".")[2].upper() if self.file else ""
+
 
 class EntryEditor(models.Model):
     """Who has an entry's form open; `seen_at` moves while the form stands open."""

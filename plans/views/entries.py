@@ -18,7 +18,7 @@ from plans.figures import figures_of
 from plans.forms.entries import EntryForm
 from plans.models import ProgressEntry
 from plans.queries import previous_entry
-from plans.views import unsent
+from plans.views import documents, unsent
 from plans.views.entry_pages import conflict_page, entry_or_404, entry_page
 from plans.workflow import Stale, WrongState
 
@@ -47,7 +47,7 @@ def _may_write(request: OfficeRequest, entry: ProgressEntry) -> bool:
     return workflow.allows("edit" if Deed.REVIEW in request.deeds else "save", entry)
 
 
-def _write(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+def _write(request: OfficeRequest, entry: ProgressEntry, *, said: str = "Черновик сохранён.") -> HttpResponse:
     """Save, or send to be reviewed. What cannot be sent is saved all the same."""
     figures = figures_of(entry, previous_entry(entry))
     form = EntryForm(request.POST, figures=figures)
@@ -79,7 +79,7 @@ def _write(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
     if errors:
         return entry_page(request, entry, fields=fields, errors=errors, kept=kept)
     unsent.drop(request, entry.pk)
-    messages.success(request, "Отправлено на проверку." if sends else "Черновик сохранён.")
+    messages.success(request, "Отправлено на проверку." if sends else said)
     return redirect(request.path)
 
 
@@ -118,6 +118,18 @@ def _take_back(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
         return _refused(request, entry, wrong)
     messages.success(request, "Забрано с проверки. Исправьте и отправьте снова.")
     return redirect(request.path)
+
+
+def _documents(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """Attach or take off, and save the draft in the same step: nothing typed depends on the document."""
+    change, said = documents.ACTIONS[request.POST["action"].partition("-")[0]]
+    try:
+        change(request, entry)
+    except ValidationError as error:
+        return entry_page(request, entry, fields=_typed(request), errors=_messages(error), kept=NOT_KEPT)
+    except WrongState as wrong:
+        return _refused(request, entry, wrong)
+    return _write(request, entry, said=said)
 
 
 def _drop(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
@@ -161,6 +173,7 @@ def _take(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
 _ACTIONS: dict[str, Callable[[OfficeRequest, ProgressEntry], HttpResponse]] = {
     "save": _write,
     "submit": _write,
+    **dict.fromkeys(documents.ACTIONS, _documents),
     "settle": _settle,
     "take_back": _take_back,
     "drop": _drop,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from accounts.permissions import Deed
 from plans import workflow
 from plans.checking import Figure, offers
 from plans.differences import differences, sameness
+from plans.documents import ACCEPT, KINDS
 from plans.figures import figures_of
 from plans.forms.entries import YES_OR_NO, EntryForm, fields_of, initial_of
 from plans.merging import merged
@@ -23,7 +25,7 @@ from plans.models import ProgressEntry
 from plans.permissions import entries_of, visible_entries
 from plans.plaintext import to_html
 from plans.presenting import entry as presenting
-from plans.queries import editors_of, events_of, previous_entry, texts_of
+from plans.queries import attachments_of, editors_of, events_of, previous_entry, texts_of
 from plans.views import unsent
 from plans.workflow import Draft
 
@@ -66,6 +68,10 @@ def entry_page(
         **live_parts(entry, before, figures, fields, errors or {}),
         **_around(request, entry, before, now),
         "entry": entry,
+        "documents": attachments_of(entry),
+        "document_accept": ACCEPT,
+        "document_kinds": KINDS,
+        "document_limit": settings.ATTACHMENT_MAX_FILE_MB,
         "fields": fields,
         "errors": errors or {},
         "labels": _labels(figures, errors or {}),
@@ -155,6 +161,8 @@ def _labels(figures: Sequence[Figure], errors: Mapping[str, str]) -> list[tuple[
     names = {
         "text": ("id_text", "Что сделано"),
         "nothing_reason": ("id_nothing_reason", "Почему нечего сообщить"),
+        "attachment_file": ("id_attachment_file", "Файл"),
+        "attachment_url": ("id_attachment_url", "Ссылка"),
         **{
             f"figure-{figure.indicator_id}": (f"id_figure-{figure.indicator_id}", figure.name)
             for figure in figures

@@ -104,11 +104,6 @@ def nothing_lost(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
             return render(
                 request, "plans/entry_unsent.html", copy_of(request) | {"is_of_another": True}, status=409
             )
-        if request.user.is_authenticated and writer_of(request, pk) not in (None, request.user.pk):
-            # Two people at one computer: what one has written is not saved in the other's name.
-            return render(
-                request, "plans/entry_unsent.html", copy_of(request) | {"is_of_another": True}, status=409
-            )
         try:
             return view(request, *args, pk=pk, **kwargs)
         except (Http404, PermissionDenied) as refusal:

@@ -60,7 +60,7 @@ def open_for_work(plan: Plan, period: ReportingPeriod, *, collection_on: date, b
     """Open a half-year for officials to report on, and tell them. Raises WrongState where it is open already."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=plan.pk)
     require(by.user, Deed.OPEN_PERIOD, plan.municipality)
-    check_collection(period, collection_on)
+    check_collection(period, collection_on, today=timezone.localdate())
     if plan.periods.filter(period=period).exists():
         raise WrongState(f"{period.title} уже открыто. Перейдите к нему или перенесите его срок.")
     plan_period = PlanPeriod.objects.create(plan=plan, period=period, collection_on=collection_on)
@@ -87,7 +87,7 @@ def move_collection(plan_period: PlanPeriod, *, collection_on: date, by: Actor) 
     before = plan_period.collection_on
     if before == collection_on:
         return plan_period
-    check_collection(plan_period.period, collection_on)
+    check_collection(plan_period.period, collection_on, today=timezone.localdate())
     plan_period.collection_on = collection_on
     plan_period.save(update_fields=["collection_on"])
     standing.refresh_period(plan_period)
@@ -121,35 +121,30 @@ def cancel_period(plan_period: PlanPeriod, *, by: Actor) -> None:
     plan_period.delete()
 
 
-def collection_limits(period: ReportingPeriod) -> tuple[date, date]:
+def collection_limits(period: ReportingPeriod, *, today: date) -> tuple[date, date]:
     """The first and the last day by which texts of a half-year can be collected: from its first day to a year after
-    its end."""
-    return period.starts_on, period.ends_on.replace(year=period.ends_on.year + 1)
+    its end, or after today: a half-year of the past is made up for late."""
+    last = max(period.ends_on, today)
+    return period.starts_on, last + timedelta(days=365)
 
 
-def check_collection(period: ReportingPeriod, day: date) -> None:
+def check_collection(period: ReportingPeriod, day: date, *, today: date) -> None:
     """Raise ValidationError, under `collection_on`, for a day out of the limits."""
-    first, last = collection_limits(period)
+    first, last = collection_limits(period, today=today)
     if day < first:
         raise ValidationError(
             {"collection_on": f"{period.title} начинается {date_words(first)}: срок не может быть раньше."}
         )
     if day > last:
-        raise ValidationError(
-            {
-                "collection_on": f"Срок слишком далеко: самое позднее {date_words(last)}, через год после полугодия."
-            }
-        )
+        raise ValidationError({"collection_on": f"Срок слишком далеко: самое позднее {date_words(last)}."})
 
 
 def proposed_collection(period: ReportingPeriod, *, today: date) -> date:
-    """The 10th of the month after the half-year, or of a later month where that has passed; where the limits leave
-    none ahead, the first of them."""
-    _, last = collection_limits(period)
-    day = first = (period.ends_on + timedelta(days=1)).replace(day=10)
+    """The 10th of the month after the half-year, or of a later month where that has passed."""
+    day = (period.ends_on + timedelta(days=1)).replace(day=10)
     while day < today:
         day = (day.replace(day=28) + timedelta(days=4)).replace(day=10)
-    return day if day <= last else first
+    return day
 
 
 def periods_to_open(plan: Plan, *, now: ReportingPeriod) -> list[ReportingPeriod]:

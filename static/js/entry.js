@@ -61,7 +61,15 @@
   const notices = form.querySelector("[data-notices]");
   const saved = form.querySelector("[data-saved]");
   const sayings = document.querySelectorAll("[data-state]");
-  const IDLE = new Set(["csrfmiddlewaretoken", "writer", "action", "before_insertion"]);
+  const DOCUMENTS = ["attachment_file", "attachment_title", "attachment_url", "attachment_url_title"];
+  const IDLE = new Set(["csrfmiddlewaretoken", "writer", "action", "before_insertion", ...DOCUMENTS]);
+
+  /* documents go by their own buttons, never with a save by itself */
+  const words = () => {
+    const data = new FormData(form);
+    for (const name of DOCUMENTS) data.delete(name);
+    return data;
+  };
 
   const fields = () => {
     const found = {};
@@ -162,7 +170,7 @@
 
   async function send() {
     freshToken();
-    const data = new FormData(form);
+    const data = words();
     const values = fields();
     lastSent = values;
     const abort = new AbortController();
@@ -300,7 +308,7 @@
     remember();
     freshToken();
     lastAnswerless = fields();
-    navigator.sendBeacon(form.dataset.autosave, new FormData(form));
+    navigator.sendBeacon(form.dataset.autosave, words());
   });
 
   addEventListener("pageshow", (event) => {

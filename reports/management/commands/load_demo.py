@@ -9,13 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.history import COMMAND
-from accounts.models import Membership, Municipality, User
+from accounts.history import COMMAND, Actor
+from accounts.models import HistoryEvent, Membership, Municipality, User
 from plans.models import Officer, Plan, PlanAct
 from plans.numbering import numbers_for
 from reports import publishing
-from reports.demo import district
+from reports.demo import district, working
 from reports.importing import ImportOptions, bring_in
 from reports.readers.officers import read_officers
 from reports.readers.parsed import ParsedColumn, ParsedReport, ParsedRow, Role, RowKind
@@ -39,6 +40,14 @@ PEOPLE = (
         (Membership.Role.ADMINISTRATOR,),
         "администратор",
     ),
+)
+COORDINATOR = "Астахова"
+# They have written their part; nobody signs in as them to look at the portal.
+COLLEAGUES = (
+    ("belousova@example.ru", "Белоусова", "Елена", "Игоревна", (Membership.Role.OFFICER,), ""),
+    ("gorbatenko@example.ru", "Горбатенко", "Сергей", "Леонидович", (Membership.Role.OFFICER,), ""),
+    ("larionov@example.ru", "Ларионов", "Глеб", "Михайлович", (Membership.Role.OFFICER,), ""),
+    ("ryabinina@example.ru", "Рябинина", "Татьяна", "Сергеевна", (Membership.Role.OFFICER,), ""),
 )
 
 
@@ -93,21 +102,32 @@ def load() -> Municipality:
     PlanAct.objects.create(
         plan=plan, kind=district.ACT_KIND, number=district.ACT_NUMBER, adopted_on=district.ACT_DATE
     )
-    _people(municipality)
+    people = _people(municipality)
     approval = publishing.Approval(district.SIGNATORY, district.SIGNATORY_POSITION, district.APPROVED_ON)
     assert outcome.plan_period is not None  # noqa: S101 - the demo's report names its half-year
+    working.add_figures(outcome.plan_period)
     publishing.publish_as_it_stands(outcome.plan_period, by=COMMAND, approval=approval)
+    working.open_second_half(
+        plan,
+        today=timezone.localdate(),
+        coordinator=Actor(people[COORDINATOR], HistoryEvent.Source.COMMAND),
+        writers=people,
+    )
     return municipality
 
 
-def _people(municipality: Municipality) -> None:
-    for email, surname, name, patronymic, roles, _ in PEOPLE:
+def _people(municipality: Municipality) -> dict[str, User]:
+    """Everybody with an account, by surname."""
+    people = {}
+    for email, surname, name, patronymic, roles, _ in (*PEOPLE, *COLLEAGUES):
         user = User.objects.create_user(
             email, PASSWORD, last_name=surname, first_name=name, patronymic=patronymic
         )
         for role in roles:
             Membership.objects.create(user=user, municipality=municipality, role=role)
         Officer.objects.filter(municipality=municipality, surname=surname).update(user=user)
+        people[surname] = user
+    return people
 
 
 def _parsed() -> ParsedReport:
