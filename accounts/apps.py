@@ -10,5 +10,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Пользователи и муниципалитеты"
 
     def ready(self) -> None:
+        from accounts.telling import tell_accounts  # noqa: PLC0415 (models are not there yet when apps are named)
+
+        tell_accounts()
         add_section(Section("Сотрудники", "accounts:members", "manage_members", order=80))
         add_section(Section("Настройки", "accounts:settings", "manage_settings", order=90))

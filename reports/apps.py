@@ -10,5 +10,16 @@ class ReportsConfig(AppConfig):
     verbose_name = "Отчеты"
 
     def ready(self) -> None:
+        _tell_the_apps_before()
         add_section(Section("Отчёты", "reports:office-report-list", "see_work", order=20))
         add_section(Section("Загрузка", "reports:import-list", "import", order=30))
+
+
+def _tell_the_apps_before() -> None:
+    """What pages of the apps to the left show of reports: their road, their history in words."""
+    from plans.steps import tell_roads  # noqa: PLC0415 (models are not there yet when apps are named)
+    from reports.office.road import road_of  # noqa: PLC0415
+    from reports.telling import tell_reports  # noqa: PLC0415
+
+    tell_roads(road_of)
+    tell_reports()

@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.history import COMMAND, Actor
 from accounts.models import Membership, Municipality, User
+from plans import standing
 from plans.models import (
     Activity,
     ActivityRevision,
@@ -162,6 +163,7 @@ def make_district(
         make_entry(plan_period, activity, "" if number in gaps else text.format(number=number))
         for number, activity in enumerate(made, start=1)
     ]
+    standing.refresh_period(plan_period)
     return District(plan.municipality, plan, plan_period, made, entries)
 
 
@@ -172,4 +174,5 @@ def make_next_period(district: District, *, text: str = "Сделано во в�
         make_entry(plan_period, activity, text.format(number=number))
         for number, activity in enumerate(district.activities, start=1)
     ]
+    standing.refresh_period(plan_period)
     return District(district.municipality, district.plan, plan_period, district.activities, entries)

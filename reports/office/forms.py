@@ -1,4 +1,4 @@
-"""Forms of the office's pages of reports: a file to bring in, how to write it, who approved, why it is withdrawn."""
+"""Forms of the pages of imports: a file to bring in, and how to write it."""
 
 from __future__ import annotations
 
@@ -7,30 +7,21 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from accounts.models import Municipality, slug_validator, validate_not_reserved
+from accounts.models import slug_validator, validate_not_reserved
 from plans.models import Plan
 from plans.periods import ReportingPeriod
 from reports.importing import ImportOptions
-from reports.models import ImportRun, Report
+from reports.models import ImportRun
 from reports.readers.parsed import Finding, ParsedReport
 
 AS_DRAFTS, AS_PUBLISHED = "drafts", "published"
 NEW_PLAN = "+"
 LIKELY = 70  # per cent; a less alike candidate is not picked for the person
-
-
-def plain_helper() -> FormHelper:
-    """A crispy helper for fields inside a form of our own."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class UploadForm(forms.Form):
@@ -185,62 +176,3 @@ def unsure_rows(
             is_taken = place in answers and place in open_rows
             rows.append(finding.data | {"picked": answers.get(place, likely), "is_taken": is_taken})
     return rows
-
-
-class PublishForm(forms.Form):
-    """Who approved the report and when; a second version says why it is made."""
-
-    signatory_name = forms.CharField(label="Кто утвердил (необязательно)", max_length=200, required=False)
-    signatory_position = forms.CharField(label="Должность (необязательно)", max_length=300, required=False)
-    approved_on = forms.DateField(
-        label="Дата утверждения (необязательно)",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Введите дату, например 14.07.2022."},
-    )
-    gaps_confirmed = forms.BooleanField(label="Публикую с пропусками", required=False)
-    reason = forms.CharField(
-        label="Что изменилось в новой версии", required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def __init__(
-        self, data: Any = None, *, report: Report, municipality: Municipality, gaps: list[str]
-    ) -> None:
-        super().__init__(
-            data,
-            initial={
-                "signatory_name": report.signatory_name or municipality.signatory_name,
-                "signatory_position": report.signatory_position or municipality.signatory_position,
-                "approved_on": report.approved_on,
-            },
-        )
-        self.gaps = ",".join(gaps)
-        if gaps:
-            field = self.fields["gaps_confirmed"]
-            field.required = True
-            # The tick carries the very gaps that stood beside it: whoever confirms has read them.
-            field.widget.attrs["value"] = self.gaps
-            field.label = f"Публикую с пропусками: {', '.join(gaps)}"
-            field.error_messages["required"] = "Подтвердите пропуски: они будут показаны на странице отчета."
-        else:
-            del self.fields["gaps_confirmed"]
-        if not report.pk or not report.publications.exists():
-            del self.fields["reason"]
-        self.helper = plain_helper()
-
-    def clean_gaps_confirmed(self) -> bool:
-        if self.data.get("gaps_confirmed") != self.gaps:
-            raise forms.ValidationError(
-                "Пропуски изменились, пока страница была открыта. Посмотрите их еще раз."
-            )
-        return True
-
-
-class WithdrawForm(forms.Form):
-    """Why a published version must go."""
-
-    reason = forms.CharField(
-        label="Причина отзыва",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Напишите причину отзыва: ее увидят все, кто откроет адрес этой версии."},
-    )

@@ -6,7 +6,7 @@ withdraws; `corrections.py` opens a published report again; `news.py` tells peop
 
 from reports.publishing.corrections import add_to_correction, cancel_correction, correct, is_correction
 from reports.publishing.moves import MOVES, Approval, report_for
-from reports.publishing.road import approve, return_to_collecting, send_on
+from reports.publishing.road import approve, check_day, return_to_collecting, send_on
 from reports.publishing.versions import (
     Published,
     is_from_file,
@@ -24,6 +24,7 @@ __all__ = [
     "add_to_correction",
     "approve",
     "cancel_correction",
+    "check_day",
     "correct",
     "is_correction",
     "is_from_file",

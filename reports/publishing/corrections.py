@@ -120,8 +120,7 @@ def _open(
 ) -> None:
     workflow.reopen(entries, plan_period=report.plan_period, by=by, comment=comment)
     if tells_officers:
-        for entry in entries:
-            notices.returned(entry, comment=comment, by=by)
+        notices.returned(entries, comment=comment, by=by)
 
 
 def _numbers(report: Report, entries: Sequence[ProgressEntry]) -> list[str]:
