@@ -181,13 +181,13 @@ def _value_words(figure: Figure, value: Decimal | None) -> str:
 
 def remark_of(findings: Iterable[Finding]) -> str:
     """A remark to begin with: what the findings say, as sentences."""
-    return " ".join(
-        text if text.endswith((".", "!", "?")) else f"{text}."
+    said = (
+        part.strip()
         for finding in findings
         if finding.kind in _WRONG
-        for text in [(finding.text or finding.title).strip()]
-        if text
+        for part in (finding.title, finding.text)
     )
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in said if part)
 
 
 def when_words(moment: datetime, *, today: date) -> str:

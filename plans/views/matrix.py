@@ -27,6 +27,7 @@ from plans.steps import road_of
 from plans.workflow import Outdated, WrongState
 from plans.worklists import numbers_of
 
+State = ProgressEntry.State
 ON_PAGE = 50
 OFFICER_COLUMNS = 8
 PERIODS_TO_SWITCH = 4
@@ -108,15 +109,17 @@ def _remind(request: OfficeRequest, plan_period: PlanPeriod, ticked: Ticked) -> 
         return _refuse(request, plan_period, text, ())
     reminded = workflow.remind(plan_period, entries, by=request.actor)
     if not reminded:
-        return _refuse(
-            request,
-            plan_period,
-            "Напоминать не о чем: отмеченное уже сдано.",
-            [entry.pk for entry in entries],
+        is_owed = any(entry.state in (State.EMPTY, State.DRAFT, State.RETURNED) for entry in entries)
+        text = (
+            "Сегодня об этом уже напоминали: исполнители получают одно напоминание в день."
+            if is_owed
+            else "Напоминать не о чем: отмеченное уже сдано."
         )
+        return _refuse(request, plan_period, text, [entry.pk for entry in entries])
     words = f"Напомнили об исполнении: {numbers_words(numbers_of(plan_period, reminded))}."
     if done := len(entries) - len(reminded):
-        words += f" Ещё {counted(done, 'отмеченное', 'отмеченных', 'отмеченных')} уже сдано."
+        other = counted(done, "мероприятию", "мероприятиям", "мероприятиям")
+        words += f" Ещё по {other} напоминать не нужно: сдано или сегодня уже напоминали."
     messages.success(request, words)
     return redirect(_back(request, plan_period))
 
@@ -158,7 +161,7 @@ def _outdated(
 ) -> HttpResponse:
     """Nothing was decided: says which of the ticked stood in the way, and why."""
     numbers = numbers_words(numbers_of(plan_period, error.entries))
-    never = all(entry.state != ProgressEntry.State.SUBMITTED for entry in error.entries)
+    never = all(entry.state != State.SUBMITTED for entry in error.entries)
     why = (
         f"сейчас не на проверке: {numbers}. Снимите с них отметки"
         if never
@@ -211,7 +214,7 @@ def _page(
         "page": page,
         "rows": shown.rows_of(page.object_list, around),
         "around": around,
-        "columns": 3 + (len(around.officers) if by_officers else 1 + len(around.past_periods)),
+        "columns": 2 + (len(around.officers) if by_officers else 2 + len(around.past_periods)),
         "by_officers": by_officers,
         "state": state,
         "states": shown.FILTERS.items(),

@@ -20,7 +20,7 @@ from plans.forms.review import DecisionForm, ReopenForm
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
 from plans.presenting import review as shown
 from plans.presenting.matrix import short_period
-from plans.queries import plan_period_or_404, previous_entry
+from plans.queries import attachments_of, plan_period_or_404, previous_entry
 from plans.workflow import WrongState
 
 State = ProgressEntry.State
@@ -153,7 +153,9 @@ def _page(
     against_sent = request.GET.get("against") == "sent" and sent is not None
     old = shown.said(sent if against_sent and sent else before) if (against_sent or before) else ""
     figures = figures_of(entry, before)
-    findings = checking.findings_of(entry.text, figures)
+    findings = checking.findings_of(
+        entry.text, figures, period=plan_period.period, before=before.text if before else ""
+    )
     place = worklists.place_in_queue(plan_period, entry)
     form = form or DecisionForm(
         initial={"version": newest.number if newest else None, "remark": shown.remark_of(findings)}
@@ -162,13 +164,15 @@ def _page(
         "plan_period": plan_period,
         "entry": entry,
         "line": entry.line,
+        "officers": ", ".join(entry.line.officers.split("\n")),
         "text": shown.text_of(entry, old, request.GET.get("view", "diff")),
         "views": shown.VIEWS,
         "before": before,
         "sent": sent,
         "against_sent": against_sent,
-        "figures": shown.figure_rows(figures, {}),
+        "figures": shown.figure_rows(figures, checking.offers(entry.text, figures)),
         "findings": findings,
+        "attachments": attachments_of(entry),
         "newest": newest,
         "versions": len(older) + bool(newest),
         "sent_at": shown.when_words(newest.created_at, today=today) if newest else "",
@@ -178,6 +182,7 @@ def _page(
         "this_period": short_period(plan_period.period),
         "last_period": short_period(before.plan_period.period) if before else "",
         "may_decide": bool(place.number),
+        "may_edit": workflow.allows("edit", entry),
         "may_reopen": workflow.allows("reopen", entry) and entry.state == State.APPROVED,
         "form": form,
         "trouble": trouble,
