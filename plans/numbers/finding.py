@@ -10,19 +10,22 @@ from plans.numbers.masks import masked
 from plans.numbers.naming import lemma_at, name_of, name_of_deed, name_of_label
 from plans.numbers.phrases import COUNTERS, UNITS, Counted, counted, last_verb
 from plans.numbers.tokens import Sentence, Token, sentences
-from plans.numbers.words import is_adjective, lemma
+from plans.numbers.words import is_adjective, lemma, verb
 
 # A text of people has a few dozen; a hostile one must not cost more than that.
 _MOST_FOUND = 300
 _REACH = 40  # words before a number that may tell what it is
 _DASHES = frozenset("-–—:")
+_STOCK = frozenset({"набор", "услуга", "член", "подписчик"})
+_STANDING = frozenset("состоять включить войти входить сформировать утвердить создать числиться".split())
 _MAKES_UP = frozenset({"составить", "составлять", "равный", "достигнуть"})
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A figure: ``text[start:end]`` are its number with the words it counts. ``name``: proposed for an indicator;
-    ``counted``: first forms of what it counts; ``near``: of its clause; ``around``: of its sentence and list."""
+    ``counted``: first forms of what it counts; ``near``: of its clause; ``around``: of its sentence and
+    list; ``is_stock``: it tells how many there are, not how many there were in the half-year."""
 
     value: Decimal
     name: str
@@ -32,6 +35,7 @@ class Found:
     counted: frozenset[str]
     near: frozenset[str]
     around: frozenset[str]
+    is_stock: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -102,7 +106,15 @@ def _one(sentence: Sentence, edge: int, place: int, upto: int) -> Found | None:
         _lemmas(words),
         _lemmas([*words, *context, *behind]),
         _lemmas([*tokens[max(0, place - 2 * _REACH) : place + 2 * _REACH], *lead]),
+        is_stock=noun in _STOCK or _is_standing(context),
     )
+
+
+def _is_standing(context: Sequence[Token]) -> bool:
+    """«предоставляется 13 услуг», «в состав включены 27 человек»: half-years of such figures do not add up."""
+    place = last_verb(context)
+    did = verb(context[place].text) if place is not None else None
+    return did is not None and (did.tag.tense == "pres" or did.normal_form in _STANDING)
 
 
 def _is_odd(tokens: Sequence[Token], place: int, number: Token) -> bool:

@@ -14,6 +14,7 @@ _EMPTY = frozenset(
     "количество число численность общий всего проведенный провести проведение поступить поступивший новый за год"
     " полугодие период единица штука отчетный который".split()
 )
+_MARK = re.compile(r" \(\d+\)$")  # that tells two figures of one name apart
 _ANYBODY = frozenset({"человек", "лицо"})
 # Words of the trade that offices use for one another.
 _ALIKE = (
@@ -24,12 +25,13 @@ _ALIKE = (
     frozenset({"член", "состав", "состоять"}),
 )
 _ENOUGH = 0.5
+_THE_VERY_NAME = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """An indicator: ``words``: its name; ``others``: words that it is looked for by, parted by commas or semicolons,
-    each of them as good as the name."""
+    """An indicator: ``words``: its name; ``others``: words that it is looked for by, parted by semicolons, each of them
+    as good as the name."""
 
     id: int
     words: str
@@ -44,11 +46,14 @@ class Candidate:
 
 def candidates(found: Sequence[Found], sought: Sought) -> list[Candidate]:
     """The figures that may be the indicator's, the likeliest first."""
-    phrases = [sought.words, *re.split(r"[,;]", sought.others)]
+    phrases = [sought.words, *sought.others.split(";")]
     wanted = [words for phrase in phrases if (words := _words(phrase))]
+    names = {" ".join(phrase.split()).casefold() for phrase in phrases}
     likely = []
     for one in found:
         likeness = max((_likeness(words, one) for words in wanted), default=0.0)
+        if names & {one.name.casefold(), _MARK.sub("", one.name.casefold())}:
+            likeness = _THE_VERY_NAME
         if likeness >= _ENOUGH:
             likely.append(Candidate(one, likeness))
     return sorted(likely, key=lambda each: -each.likeness)
@@ -57,24 +62,23 @@ def candidates(found: Sequence[Found], sought: Sought) -> list[Candidate]:
 def belonging(found: Sequence[Found], sought: Sequence[Sought]) -> dict[int, Found]:
     """By indicator, the figure that is its own. A figure belongs to one indicator; where two figures of different
     values are as likely, none is taken: a wrong figure is worse than none."""
-    pairs = [(each, one.id) for one in sought for each in candidates(found, one)]
-    pairs.sort(key=lambda pair: -pair[0].likeness)
+    likely = {one.id: candidates(found, one) for one in sought}
     settled: dict[int, Found] = {}
     taken: set[int] = set()
-    doubtful: set[int] = set()
-    for each, pk in pairs:
-        if pk in settled or pk in doubtful or each.found.start in taken:
-            continue
-        rivals = [
-            other.found
-            for other, owner in pairs
-            if owner == pk and other.likeness == each.likeness and other.found.start not in taken
-        ]
-        if len({rival.value for rival in rivals}) > 1:
-            doubtful.add(pk)
-            continue
-        settled[pk] = each.found
-        taken.add(each.found.start)
+    is_moving = True
+    while is_moving:  # what one takes may settle the doubt of another
+        is_moving = False
+        best = {
+            pk: free
+            for pk, each in likely.items()
+            if pk not in settled and (free := [one for one in each if one.found.start not in taken])
+        }
+        for pk, free in sorted(best.items(), key=lambda item: -item[1][0].likeness):
+            equals = [one.found for one in free if one.likeness == free[0].likeness]
+            if len({one.value for one in equals}) == 1 and equals[0].start not in taken:
+                settled[pk] = equals[0]
+                taken.add(equals[0].start)
+                is_moving = True
     return settled
 
 

@@ -58,16 +58,17 @@ class Sentence:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a masked text; an item of a list knows the line above the list."""
-    lead: tuple[Token, ...] = ()
+    lead = (0, 0)
     for start, end in _spans(text):
-        tokens = tuple(_joined(list(_tokens(text, start, end))))
-        if not tokens:
+        words = text[start:end].rstrip()
+        if not words.strip():
             continue
-        yield Sentence(tokens, lead)
-        if tokens[-1].text == ":":
-            lead = tokens
-        elif text[end - 1 : end] != ";" and not (text[end : end + 1] == "\n" and tokens[-1].text == ","):
-            lead = ()
+        if _MAY_COUNT.search(words):  # most sentences count nothing: they are not taken apart
+            yield Sentence(_read(text, start, end), _read(text, *lead))
+        if words.endswith(":"):
+            lead = (start, end)
+        elif not words.endswith((";", ",")) or (words.endswith(",") and text[end : end + 1] != "\n"):
+            lead = (0, 0)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -78,6 +79,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, found.end() if found[0] == ";" else found.start()
         start = found.end()
     yield start, len(text)
+
+
+def _read(text: str, start: int, end: int) -> tuple[Token, ...]:
+    return tuple(_joined(list(_tokens(text, start, end))))
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
@@ -103,6 +108,7 @@ def _plain(word: str) -> str:
 _BEGINNINGS = tuple(
     {word[:3] for word in _SPELLED} | {"одн", "дву", "две", "тре", "вос", "пят", "сем", "сор"}
 )
+_MAY_COUNT = re.compile(rf"\d|(?<!\w)(?:{'|'.join(_BEGINNINGS)})", re.IGNORECASE)
 _SINGLE = {
     **dict.fromkeys(("один", "одна", "одно", "одну", "одного", "одной"), "один"),
     **dict.fromkeys(("два", "две", "двух", "двум", "двумя"), "два"),
