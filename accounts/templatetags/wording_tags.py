@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
@@ -29,6 +29,11 @@ def counted_dative(count: int, forms: str) -> str:
     """``{{ n|counted_dative:"строке,строкам" }}``: the dative knows two forms only."""
     one, many = forms.split(",")
     return wording.counted(count, one, many, many)
+
+
+@register.filter
+def date_words(day: date) -> str:
+    return wording.date_words(day)
 
 
 @register.filter

@@ -305,7 +305,7 @@ def test_a_hand_over_to_a_new_person_invites_them(plan: Plan, coordinator: User,
         "with_collectives": "True",
     }
     preview = client.post(address, values | {"step": "preview"}).content.decode()
-    assert "добавится Новиков Н. Н., юрист" in preview and "novikov@example.org" in preview
+    assert "Новый исполнитель в списке: Новиков Н. Н., юрист" in preview and "novikov@example.org" in preview
     done = client.post(address, values | {"step": "do"})
     assert "/password/reset/key/" in done.context["link"]
     heir = Officer.objects.get(name="Новиков Н. Н.")
