@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -213,7 +214,7 @@ _NUMBERS = 6
 
 
 def _numbers_by_officer(
-    waited: QuerySet[PeriodLine], officers: Collection[int], on: date
+    waited: QuerySet[Any], officers: Collection[int], on: date
 ) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Per officer, the numbers of the first activities, and of those among them that are overdue."""
     first = (
@@ -232,7 +233,7 @@ def _numbers_by_officer(
     }
 
 
-def _assigned(plan_period: PlanPeriod) -> QuerySet[PeriodLine]:
+def _assigned(plan_period: PlanPeriod) -> QuerySet[Any]:
     """A row for every officer of an activity, with `officer`; a collective only where no official answers."""
     period = plan_period.period
     officials = in_force(period).filter(officer__kind=Officer.Kind.OFFICIAL).values("activity")
@@ -292,7 +293,7 @@ def waiting(municipality: Municipality) -> QuerySet[ProgressEntry]:
     )
 
 
-def queue_of(plan_period: PlanPeriod) -> QuerySet[ProgressEntry]:
+def queue_of(plan_period: PlanPeriod) -> QuerySet[Any]:
     """The texts of a half-year that wait, the longest waiting first; `waits_since` is when each was sent."""
     waits = waiting(plan_period.plan.municipality).filter(plan_period=plan_period)
     return waits.annotate(waits_since=Coalesce("state_at", "updated_at")).order_by("waits_since", "pk")
@@ -313,14 +314,14 @@ class Place:
 _BEFORE, _AFTER = 4, 8
 
 
-def place_in_queue(plan_period: PlanPeriod, entry: ProgressEntry | None) -> Place:
+def place_in_queue(plan_period: PlanPeriod, entry: ProgressEntry) -> Place:
     """Three queries, however long the queue; of a text that does not wait, the queue from its beginning."""
     queue = queue_of(plan_period)
-    here = queue.filter(pk=entry.pk).first() if entry else None
-    if here is None:
+    since = queue.filter(pk=entry.pk).values_list("waits_since", flat=True).first()
+    if since is None:
         listed = list(_listed(queue)[: _BEFORE + _AFTER])
         return Place(0, queue.count(), None, listed[0].pk if listed else None, tuple(listed))
-    earlier = Q(waits_since__lt=here.waits_since) | Q(waits_since=here.waits_since, pk__lt=here.pk)
+    earlier = Q(waits_since__lt=since) | Q(waits_since=since, pk__lt=entry.pk)
     counted = queue.order_by().aggregate(total=Count("pk"), earlier=Count("pk", filter=earlier))
     start = max(0, min(counted["earlier"] - _BEFORE, counted["total"] - _BEFORE - _AFTER))
     listed = list(_listed(queue)[start : start + _BEFORE + _AFTER])
@@ -334,7 +335,7 @@ def place_in_queue(plan_period: PlanPeriod, entry: ProgressEntry | None) -> Plac
     )
 
 
-def _listed(queue: QuerySet[ProgressEntry]) -> QuerySet[ProgressEntry]:
+def _listed(queue: QuerySet[Any]) -> QuerySet[Any]:
     return queue.select_related("line").defer("text", "nothing_reason", "line__search")
 
 

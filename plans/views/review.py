@@ -147,11 +147,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
-    newest, *older = entry.versions.select_related("author").order_by("-number") or [None]
+    versions = list(entry.versions.select_related("author").order_by("-number"))
+    newest = versions[0] if versions else None
     before = previous_entry(entry)
-    sent = next((version for version in older if version.cause in _SENT), None)
+    sent = next((version for version in versions[1:] if version.cause in _SENT), None)
     against_sent = request.GET.get("against") == "sent" and sent is not None
-    old = shown.said(sent if against_sent and sent else before) if (against_sent or before) else ""
+    against = sent if against_sent else before
     figures = figures_of(entry, before)
     findings = checking.findings_of(
         entry.text, figures, period=plan_period.period, before=before.text if before else ""
@@ -165,7 +166,7 @@ def _page(
         "entry": entry,
         "line": entry.line,
         "officers": ", ".join(entry.line.officers.split("\n")),
-        "text": shown.text_of(entry, old, request.GET.get("view", "diff")),
+        "text": shown.text_of(entry, shown.said(against) if against else "", request.GET.get("view", "diff")),
         "views": shown.VIEWS,
         "before": before,
         "sent": sent,
@@ -174,7 +175,7 @@ def _page(
         "findings": findings,
         "attachments": attachments_of(entry),
         "newest": newest,
-        "versions": len(older) + bool(newest),
+        "versions": len(versions),
         "sent_at": shown.when_words(newest.created_at, today=today) if newest else "",
         "place": place,
         "queue": shown.queue_rows(place.around, entry),
