@@ -12,6 +12,11 @@ class PlansConfig(AppConfig):
     verbose_name = "Планы мероприятий"
 
     def ready(self) -> None:
+        add_section(
+            Section(
+                "Мои мероприятия", "plans:home", "report_own", order=1, pages=frozenset({"plans:entry"})
+            )
+        )
         add_section(Section("Период", "plans:periods", "review", order=2))
         add_section(
             Section(
