@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from accounts.wording import NBSP, number_words
 from plans.periods import ReportingPeriod
 from reports.content import FrozenAttachment, FrozenFigure, FrozenRow, ReportContent
-from reports.presenting.comparing import says_the_same
+from reports.presenting.comparing import says_the_same, says_the_same_words
 from reports.presenting.figures import FigureLine, Tile, change_words, figure_lines, name_words, value_words
 from reports.presenting.files import Document, documents_of
 from reports.presenting.rows import text_html
@@ -212,7 +212,10 @@ def _mark(told: Sequence[tuple[Issue, FrozenRow]], place: int) -> tuple[str, str
         last += 1
     if last > place:
         return f"Без изменений {since_period(_period(told[last][0]))}", "equals"
-    return ("Новые сведения", "dot") if before.is_filled else ("Сведения появились", "plus")
+    if not before.is_filled:
+        return "Сведения появились", "plus"
+    is_said_before = says_the_same_words(told[place][1], before)
+    return "Новые показатели, текст прежний" if is_said_before else "Новые сведения", "dot"
 
 
 def _trends(told: Sequence[tuple[Issue, FrozenRow]]) -> list[Trend]:

@@ -13,12 +13,14 @@ from reports.content import FrozenRow, ReportContent
 class Change(StrEnum):
     """How a reportable row stands against the report before.
 
-    FIRST had no information there or no row at all; GAP is missing information now; OPTIONAL is blank and due in the
-    other half-year. Without a report before, every filled row is FILLED.
+    FIGURES repeats the text with other figures; FIRST had no information there or no row at all; GAP is missing
+    information now; OPTIONAL is blank and due in the other half-year. Without a report before, every filled row is
+    FILLED.
     """
 
     FILLED = "filled"
     NEW = "new"
+    FIGURES = "figures"
     FIRST = "first"
     SAME = "same"
     GAP = "gap"
@@ -47,12 +49,18 @@ def _change(row: FrozenRow, before: dict[str, FrozenRow] | None) -> Change:
     earlier = before.get(row.key)
     if earlier is None or not earlier.is_filled:
         return Change.FIRST
-    return Change.SAME if says_the_same(row, earlier) else Change.NEW
+    if not says_the_same_words(row, earlier):
+        return Change.NEW
+    return Change.FIGURES if changed_figures(row, earlier) else Change.SAME
 
 
 def says_the_same(row: FrozenRow, earlier: FrozenRow) -> bool:
     """The same words but for the spaces and line ends that no reader sees, and no figure with another value."""
-    return _said(row) == _said(earlier) and not changed_figures(row, earlier)
+    return says_the_same_words(row, earlier) and not changed_figures(row, earlier)
+
+
+def says_the_same_words(row: FrozenRow, earlier: FrozenRow) -> bool:
+    return _said(row) == _said(earlier)
 
 
 def changed_figures(row: FrozenRow, earlier: FrozenRow) -> set[str]:

@@ -193,6 +193,11 @@ def _differences(
     groups = (
         ("отчитались, а в прошлый раз нет", [p for p, c in changes.items() if c is Change.FIRST], True),
         ("с новым текстом", [p for p, c in changes.items() if c is Change.NEW], False),
+        (
+            "с прежним текстом и новыми показателями",
+            [p for p, c in changes.items() if c is Change.FIGURES],
+            False,
+        ),
         ("повторяют прошлый текст", [p for p, c in changes.items() if c is Change.SAME], False),
         (
             "теперь без сведений",

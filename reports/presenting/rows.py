@@ -95,8 +95,12 @@ def present_row(row: FrozenRow, place: int, change: Change | None, before: Befor
         figures=figure_lines(row.figures, before.figures),
         documents=documents_of(row.attachments, urls.file),
         history_url=urls.activity(row.key) if row.key else "",
-        changes_url=f"{urls.changes}#{anchor_of(row)}" if urls.changes and change is Change.NEW else "",
+        changes_url=f"{urls.changes}#{anchor_of(row)}" if urls.changes and change in _COMPARED else "",
     )
+
+
+# What has words or figures on both sides.
+_COMPARED = (Change.NEW, Change.FIGURES)
 
 
 def text_html(progress: str) -> str:
@@ -109,6 +113,7 @@ def _mark(change: Change, before: ReportingPeriod | None, since: ReportingPeriod
         return "", ""
     words = {
         Change.NEW: "Новые сведения",
+        Change.FIGURES: "Новые показатели, текст прежний",
         Change.FIRST: f"Сведения появились: {in_period(before)} их не было",
         Change.SAME: f"Без изменений {since_period(since or before)}",
     }

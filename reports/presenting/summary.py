@@ -15,6 +15,7 @@ from reports.presenting.words import day_words, of_activities, period_name, shor
 LOOKS = {
     Change.FILLED: ("new", "dot", "Есть сведения"),
     Change.NEW: ("new", "dot", "Новые сведения"),
+    Change.FIGURES: ("new", "dot", "Новые сведения"),
     Change.FIRST: ("new", "dot", "Новые сведения"),
     Change.SAME: ("same", "equals", "Текст не изменился"),
     Change.GAP: ("gap", "ring", "Нет сведений"),
