@@ -173,9 +173,9 @@ def report_correct(request: OfficeRequest, pk: int) -> HttpResponse:
     elif report.state != Report.State.COLLECTING:
         raise WrongState("Исправленный отчёт уже передан дальше. Верните его, чтобы добавить мероприятия.")
     lines = plan_period.lines.filter(entry__isnull=False).select_related("entry").order_by("place")
+    known = list(lines.values_list("entry", flat=True))
     if is_running:
         lines = lines.filter(entry__is_closed=True)
-    known = list(lines.values_list("entry", flat=True))
     form = CorrectForm(
         request.POST if request.method == "POST" else None, known=known, report=report, is_running=is_running
     )

@@ -84,8 +84,8 @@ def sentence_of(report: Report, counts: Completeness) -> str:
     if report.state == State.SUBMITTED:
         return "Отчёт ждёт администратора: он утверждает его или возвращает с замечанием."
     if report.state == State.APPROVED:
-        day = f" {date_words(report.approved_on)}" if report.approved_on else ""
-        return f"Отчёт утверждён{day}. Осталось опубликовать."
+        day = f" {date_words(report.approved_on)}" if report.approved_on else "."
+        return f"Отчёт утверждён{day} Осталось опубликовать."
     if report.state == State.PUBLISHED:
         return _published_words(report)
     if counts.is_complete:
