@@ -19,7 +19,7 @@ class DeliveryForm(forms.Form):
     """One of the three ways; `notices.choose_delivery` writes it."""
 
     delivery = forms.ChoiceField(
-        label="Как вам сообщать",
+        label="О каждом новом уведомлении",
         choices=[(value, WORDS[value]) for value in Delivery],
         widget=forms.RadioSelect,
         error_messages={
