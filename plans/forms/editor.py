@@ -20,12 +20,20 @@ from plans.planning.plan import check_act
 from plans.presenting.plan import Place
 
 LIKE = 0.8  # how alike two names are that may be one person, mistyped
+KINDS = [
+    (Officer.Kind.OFFICIAL, "один человек"),
+    (Officer.Kind.COLLECTIVE, "коллектив: отдел, комиссия, несколько человек"),
+]
 
 
 class ChangeForm(forms.Form):
     """By which act the plan changes: one of its acts, a new one, or none."""
 
-    act = forms.ChoiceField(label="По какому акту", required=False)
+    act = forms.ChoiceField(
+        label="По какому акту",
+        required=False,
+        help_text="На каком основании изменён план. Необязательно.",
+    )
     act_kind, act_number, act_adopted_on = act_fields()
 
     def __init__(self, plan: Plan, period: ReportingPeriod, *args: Any, **kwargs: Any) -> None:
@@ -148,7 +156,7 @@ class WordsForm(ChangeForm):
             field = kind_field(name)
             self.fields[field] = forms.ChoiceField(
                 label=f"Кто это: {name.name}",
-                choices=Officer.Kind.choices,
+                choices=KINDS,
                 widget=forms.RadioSelect,
                 help_text=self._likeness(name),
             )
@@ -214,7 +222,7 @@ class AddForm(PlaceForm, WordsForm):
     """A new row: its words, its officers, its place, and whether it is a group."""
 
     is_group = forms.BooleanField(
-        label="Это группа: сама не отчитывается, отчитываются ее подпункты",
+        label="Это группа: сама не отчитывается, отчитываются её подпункты",
         required=False,
     )
     field_order = ["text", "deadline", "officers", "place", "is_group"]
@@ -227,7 +235,6 @@ class EndForm(ChangeForm):
 
     last_period = forms.ChoiceField(
         label="Последнее полугодие",
-        widget=forms.RadioSelect,
         error_messages={"required": "Выберите последнее полугодие."},
     )
     field_order = ["last_period"]
@@ -244,7 +251,7 @@ class EndForm(ChangeForm):
         super().__init__(plan, period, *args, **kwargs)
         choices = [(str(item), item.title) for item in periods]
         if activity.last_period:
-            choices.append((self.GOES_ON, "Не завершать: мероприятие идет дальше"))
+            choices.append((self.GOES_ON, "Не завершать: мероприятие идёт дальше"))
         self.fields["last_period"].choices = choices  # type: ignore[attr-defined]
 
     def clean_last_period(self) -> ReportingPeriod | None:

@@ -54,6 +54,7 @@ def change(
         "form": form,
         "line": line,
         "has_act": True,
+        "lead": f"Изменение действует {period.since_words}.",
         "editor_url": editor_url(plan, period, line.activity if line else None),
     } | words
     return render(request, "plans/editor_change.html", context, status=422 if form.errors else 200)

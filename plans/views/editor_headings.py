@@ -62,7 +62,7 @@ def section_rename(request: OfficeRequest, pk: int) -> HttpResponse:
         form,
         apply,
         title="Переименовать раздел",
-        note="В отчетах за прошлые полугодия останется прежнее название.",
+        note="В отчётах за прошлые полугодия останется прежнее название.",
         button="Сохранить",
         done="Раздел переименован.",
     )

@@ -74,7 +74,7 @@ def period_move(request: OfficeRequest, pk: int) -> HttpResponse:
         except WrongState as error:
             return _refused(request, error)
         else:
-            messages.success(request, f"Срок перенесен: сведения собираются до {date_words(day)}")
+            messages.success(request, f"Срок перенесён: сведения собираются до {date_words(day)}")
             return redirect(_period_url(plan_period))
     context = _about(plan_period) | {"form": form}
     return render(request, "plans/period_move.html", context, status=422 if form.errors else 200)

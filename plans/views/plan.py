@@ -45,6 +45,7 @@ def plan_detail(request: OfficeRequest) -> HttpResponse:
         "plans": request.municipality.plans.all(),
         "period": period,
         "opened": opened,
+        "is_collecting": any(item.locked_at is None for item in opened),
         "acts": plan.acts.all(),
         "rows": shown,
         "gone": gone_of(lines, before),

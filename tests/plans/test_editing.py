@@ -172,7 +172,7 @@ def test_a_half_year_whose_report_has_gone_on_cannot_be_edited_from(plan: Plan) 
     activity = make_activity(plan)
     make_period(plan, H1_2022)
     make_period(plan, H2_2022, locked_at=timezone.now())
-    words = "II полугодие 2022 года закрыто: его отчет уже передан дальше. План можно менять с I полугодия 2023 года."
+    words = "II полугодие 2022 года закрыто: его отчёт уже передан дальше. План можно менять с I полугодия 2023 года."
     for period in (H1_2022, H2_2022):
         with pytest.raises(ValidationError) as error:
             editing.amend_activity(activity, period, text="Иначе", **BY)
@@ -421,7 +421,7 @@ def test_one_that_replaces_another_stands_in_its_place(plan: Plan) -> None:
     old.refresh_from_db()
     assert (new.replaces, old.last_period, who(plan, H2_2022)[0]) == (old, H1_2022, ["Ким А.А."])
     with pytest.raises(ValidationError, match="у этого мероприятия первое"):
-        editing.replace_activity(new, H2_2022, text="Еще новее", **BY)
+        editing.replace_activity(new, H2_2022, text="Ещё новее", **BY)
     editing.remove_activity(new, **BY)
     assert rows(plan, H2_2022) == ["1 Прежнее", "2 Соседнее"]
 

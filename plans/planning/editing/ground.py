@@ -33,7 +33,7 @@ def begin(plan: Plan, period: ReportingPeriod, by: Actor) -> Timeline:
     closed = _closed(plan)
     if closed and period <= closed:
         raise ValidationError(
-            f"{closed.title} закрыто: его отчет уже передан дальше. План можно менять {closed.next.since_words}.",
+            f"{closed.title} закрыто: его отчёт уже передан дальше. План можно менять {closed.next.since_words}.",
             code="closed",
         )
     return Timeline(plan, period)

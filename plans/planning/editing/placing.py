@@ -127,7 +127,7 @@ def _index(rows: list[int], after: After) -> int:
         return 0 if after is FIRST else len(rows)
     if after.pk not in rows:
         raise ValidationError(
-            "Пункт, после которого нужно поставить, стоит в другом месте. Выберите его еще раз.",
+            "Пункт, после которого нужно поставить, стоит в другом месте. Выберите его ещё раз.",
             code="no_neighbour",
         )
     return rows.index(after.pk) + 1
