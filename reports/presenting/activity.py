@@ -241,7 +241,7 @@ def _trend(course: dict[ReportingPeriod, FrozenFigure]) -> Trend:
     return Trend(
         tile=Tile(value_words(newest), period_name(newest_period), change, sign),
         name=name,
-        label=f"{name}. {words}." + (f" Плановое значение: {target}." if target else ""),
+        label=f"{name}: {words}." + (f" Плановое значение: {target}." if target else ""),
         bars=tuple(_bar(place, period, course[period], scale) for place, period in enumerate(shown)),
         height=_lines(len(shown) * _BAR_LINES),
         target=target,
