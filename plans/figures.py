@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from plans.checking import Figure
+from plans.checking import Figure, fits
 from plans.models import Indicator, IndicatorValue, ProgressEntry
 
 
@@ -49,7 +49,7 @@ def check(entry: ProgressEntry, figures: Mapping[int, Decimal | None]) -> None:
         indicator = known.get(pk)
         if indicator is None:
             errors[f"figure-{pk}"] = "Этого показателя у мероприятия больше нет. Обновите страницу."
-        elif value is not None and not _fits(indicator, value):
+        elif value is not None and not fits(indicator.kind, value):
             errors[f"figure-{pk}"] = WANTED[Indicator.Kind(indicator.kind)]
     if errors:
         raise ValidationError(errors)
@@ -60,16 +60,6 @@ WANTED = {
     Indicator.Kind.DECIMAL: "Здесь нужно число, например 12,5: не больше 12 знаков и 4 знаков после запятой.",
     Indicator.Kind.YES_NO: "Выберите «да» или «нет».",
 }
-
-
-def _fits(indicator: Indicator, value: Decimal) -> bool:
-    if not value.is_finite() or abs(value) >= 10**12:
-        return False
-    if indicator.kind == Indicator.Kind.YES_NO:
-        return value in (0, 1)
-    if indicator.kind == Indicator.Kind.WHOLE:
-        return value == value.to_integral_value()
-    return value == round(value, 4)
 
 
 def write(

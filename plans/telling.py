@@ -69,6 +69,7 @@ SENTENCES = {
     "entry_reopened": "Текст открыт для исправления",
     "entry_reminded": "Исполнителям отправлено напоминание",
     "entry_imported": "Текст взят из файла",
+    "entry_figures_imported": "Показатели взяты из файла",
     "entry_taken_back": "Загрузка отменена: возвращён прежний текст",
     "attachment_added": "Приложен документ",
     "attachment_removed": "Документ убран",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from accounts.wording import number_words
-from plans.checking.values import Figure, Finding
+from plans.checking.values import Figure, Finding, fits
 from plans.numbers import Found, Sought, belonging, candidates, find_figures
 
 # A likeness at which a number is surely the indicator's; what is less sure is offered and never called wrong.
@@ -21,7 +21,7 @@ def offers(text: str, figures: Sequence[Figure]) -> dict[int, Decimal]:
     return {
         pk: value
         for pk, found in belonging(find_figures(text), sought).items()
-        if _fits(value := in_unit(found.value, numbers[pk].unit), numbers[pk].kind)
+        if fits(numbers[pk].kind, value := in_unit(found.value, numbers[pk].unit))
     }
 
 
@@ -72,8 +72,3 @@ def _plain(value: Decimal) -> Decimal:
 
 def _sought(figure: Figure) -> Sought:
     return Sought(figure.indicator_id, figure.name, figure.sought)
-
-
-def _fits(value: Decimal, kind: str) -> bool:
-    """Whether an indicator of the kind takes the number, as `plans.figures.check` would find."""
-    return value < 10**12 and value == (value.to_integral_value() if kind == "whole" else round(value, 4))

@@ -34,6 +34,15 @@ class Finding:
         return asdict(self)
 
 
+def fits(kind: str, value: Decimal) -> bool:
+    """Whether an indicator of a kind (``whole``, ``decimal``, ``yes_no``) takes the value."""
+    if not value.is_finite() or abs(value) >= 10**12:
+        return False
+    if kind == "yes_no":
+        return value in (0, 1)
+    return value == (value.to_integral_value() if kind == "whole" else round(value, 4))
+
+
 def is_big_change(previous: Decimal | None, value: Decimal) -> bool:
     """Whether a figure differs from the half-year before by more than half: "is this right?" is asked then."""
     if previous is None or previous == value:

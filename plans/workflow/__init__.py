@@ -8,6 +8,7 @@ past, `corrections.py` the correction of what is published.
 from plans.workflow.corrections import end_correction, reopen, restore
 from plans.workflow.documents import attach_file, attach_link, detach
 from plans.workflow.entries import Draft, measure, save, see, settle, submit, take_back
+from plans.workflow.found import write_figures
 from plans.workflow.imported import approve_filled, entries_taken_back, write_imported
 from plans.workflow.moves import MOVES, Stale, WrongState, allows, lock_entries
 from plans.workflow.periods import (
@@ -76,5 +77,6 @@ __all__ = [
     "take_back",
     "undo_approval",
     "unlock_period",
+    "write_figures",
     "write_imported",
 ]

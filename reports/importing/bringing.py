@@ -13,7 +13,7 @@ from accounts.models import Municipality
 from accounts.permissions import Deed, require
 from plans.changes import Changes
 from plans.deadlines import Rule, read_deadline
-from plans.models import Activity, EntryVersion, Plan, PlanPeriod, ProgressEntry
+from plans.models import Activity, EntryVersion, Indicator, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
 from plans.planning import DesiredLine, LineOutcome, OfficerName, create_plan, set_lines
 from plans.queries import PlanLine, plan_for, plan_lines
@@ -21,6 +21,7 @@ from plans.workflow import open_period, write_imported
 from reports import publishing
 from reports.content import ReportContent
 from reports.errors import ReportError, WrongState
+from reports.importing import found
 from reports.importing.deciding import KnownActivities, decide, known_activities, undecided_rows
 from reports.importing.matching import Decision, Match
 from reports.importing.naming import pattern_of, plan_start, plan_title
@@ -41,14 +42,14 @@ def bring_in(
     by: Actor,
     changes: Changes | None = None,
 ) -> ImportOutcome:
-    """Write what a file says. With `dry_run`, or while a row is unsure, everything is taken back at the end: the
+    """Write what a file says. With `dry_run`, or while a row waits for an answer, all is taken back at the end: the
     outcome is exact and nothing is written. Raises ImportRefused."""
     try:
         with transaction.atomic():
             Municipality.objects.select_for_update().get(pk=municipality.pk)
             require(by.user, Deed.IMPORT, municipality)
             outcome = _Import(parsed, municipality, options, by, changes or Changes()).run()
-            if options.dry_run or outcome.is_undecided:
+            if options.dry_run or not outcome.is_written:
                 transaction.set_rollback(True)
     except (ReportError, WrongState) as error:
         raise ImportRefused(str(error)) from error
@@ -96,7 +97,7 @@ class _Import:
         outcome.rows = self._fates(decisions, lines, written)
         if self.parsed.has_progress and self.period:
             outcome.plan_period = self._write_progress(plan, self.period, lines, written, outcome)
-            if self.options.publish:
+            if self.options.publish and outcome.is_written:
                 self._publish(outcome.plan_period, outcome)
         else:
             self._open_entries(plan, since)
@@ -106,7 +107,8 @@ class _Import:
                 by=self.by,
                 action="file_imported",
                 about=outcome.plan_period or plan,
-                after={fate: outcome.count(fate) for fate in ("created", "updated", "unchanged", "in_work")},
+                after={fate: outcome.count(fate) for fate in ("created", "updated", "unchanged", "in_work")}
+                | ({"figures": outcome.figures_taken} if outcome.figures_taken else {}),
             )
         outcome.findings = self.findings
         return outcome
@@ -305,8 +307,15 @@ class _Import:
         plan_period = self._open(plan, period)
         if self.parsed.title:
             take_title(plan_period, pattern_of(self.parsed), by=self.by, changes=self.changes)
-        entries = {entry.activity_id: entry for entry in plan_period.entries.select_related("activity")}
+        entries = {
+            entry.activity_id: entry
+            for entry in plan_period.entries.select_related("activity", "plan_period").prefetch_related(
+                "figures"
+            )
+        }
         texts: list[tuple[ProgressEntry, str]] = []
+        offered: list[tuple[RowOutcome, found.Offered]] = []
+        indicators = found.indicators_of_plan(plan)
         results = iter(zip(lines, written, strict=True))
         for row, fate in zip(self.parsed.rows, outcome.rows, strict=True):
             if fate.fate == "skipped":
@@ -317,15 +326,41 @@ class _Import:
                 continue
             if entry.text == row.progress:
                 self.agreed.add(entry.pk)
-                continue
-            texts.append((entry, row.progress))
-            fate.changed.append("progress")
-            if fate.fate == "unchanged":
-                fate.fate = "updated"
-        if self.changes.entries or texts:
-            ready_for(plan_period, [entry for entry, _ in texts], self.options, by=self.by)
+            else:
+                texts.append((entry, row.progress))
+                fate.changed.append("progress")
+            fate.figures = found.offers_of(entry, row, indicators.get(entry.activity_id, ()), self.options)
+            offered.append((fate, found.Offered(entry, fate.figures)))
+        taken = self._take(offered, indicators, outcome)
+        if self.changes.entries or texts or taken:
+            touched = {
+                entry.pk: entry for entry in [*(entry for entry, _ in texts), *(one.entry for one in taken)]
+            }
+            ready_for(plan_period, list(touched.values()), self.options, by=self.by)
         write_imported(texts, plan_period=plan_period, by=self.by, changes=self.changes)
+        if not outcome.figure_errors:
+            found.write_taken(taken, plan_period=plan_period, by=self.by, changes=self.changes)
         return plan_period
+
+    def _take(
+        self,
+        offered: Sequence[tuple[RowOutcome, found.Offered]],
+        indicators: dict[int, list[Indicator]],
+        outcome: ImportOutcome,
+    ) -> list[found.Offered]:
+        """The figures that are to be written, once the names of new indicators are settled; told in the rows."""
+        settled, outcome.figure_errors = found.settle_names(
+            [one for _, one in offered], indicators, self.options.take
+        )
+        taken = found.changing(settled)
+        changed = {one.entry.pk for one in taken}
+        for (fate, _), one in zip(offered, settled, strict=True):
+            fate.figures = one.offers
+            if one.entry.pk in changed:
+                fate.changed.append("figures")
+            if fate.changed and fate.fate == "unchanged":
+                fate.fate = "updated"
+        return taken
 
     def _publish(self, plan_period: PlanPeriod, outcome: ImportOutcome) -> None:
         in_work = plan_period.entries.filter(origin=ProgressEntry.Origin.PORTAL).exclude(

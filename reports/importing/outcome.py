@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from plans.models import Plan, PlanPeriod
+from plans.models import Indicator, Plan, PlanPeriod
 from plans.periods import ReportingPeriod
 from reports.models import Publication
 from reports.readers.officers import distinct
@@ -17,9 +19,24 @@ class ImportRefused(Exception):
     """Nothing was written; the message is one Russian sentence."""
 
 
+class Take(StrEnum):
+    """Which of the figures found in the texts are written: none, those of indicators that are there, all, or those
+    that a person picked."""
+
+    NONE = "none"
+    KNOWN = "known"
+    ALL = "all"
+    PICKED = "picked"
+
+
+# A figure of a file: the row's number in the file's table, and where in its text the figure begins.
+FigureKey = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """`answers`: for unsure rows, by the row's number in the file's table: ``new``, ``skip`` or an activity's id."""
+    """`answers`: for unsure rows, by the row's number in the file's table: ``new``, ``skip`` or an activity's id.
+    `figure_names`: the figures that were picked, with the names that new indicators get."""
 
     plan_slug: str | None = None
     period: ReportingPeriod | None = None
@@ -29,21 +46,48 @@ class ImportOptions:
     overwrite: bool = False
     dry_run: bool = False
     answers: dict[int, str] = field(default_factory=dict)
+    take: Take = Take.NONE
+    figure_names: dict[FigureKey, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOffer:
+    """A figure of a row's text. `indicator`: whose value it is, None for a new one, `name` being its name;
+    `proposed`: the name that the text gives; `standing`: the value that the entry has; `is_stock`: half-years of it do
+    not add up."""
+
+    key: FigureKey
+    value: Decimal
+    phrase: str
+    name: str
+    proposed: str
+    unit: str
+    indicator: Indicator | None
+    standing: Decimal | None
+    is_stock: bool
+    is_taken: bool
+
+    @property
+    def changes(self) -> bool:
+        return self.standing is None or self.standing != self.value
 
 
 @dataclass(slots=True)
 class RowOutcome:
     """`fate`: ``created``, ``updated``, ``unchanged``, ``in_work``, ``skipped``, ``unsure`` or ``section``;
-    `changed`: what changed («text», «deadline», «officers», «place», «progress»)."""
+    `changed`: what changed («text», «deadline», «officers», «place», «progress», «figures»); `figures`: found in the
+    row's text."""
 
     fate: str
     changed: list[str] = field(default_factory=list)
     likeness: int | None = None
+    figures: tuple[FigureOffer, ...] = ()
 
 
 @dataclass(slots=True)
 class ImportOutcome:
-    """`rows` stand beside the parsed rows. `is_undecided`: nothing was written, unsure rows wait for an answer."""
+    """`rows` stand beside the parsed rows. `is_undecided`: nothing was written, unsure rows wait for an answer.
+    `figure_errors`: nothing was written, names of new indicators can't be taken."""
 
     parsed: ParsedReport
     period: ReportingPeriod | None
@@ -53,9 +97,23 @@ class ImportOutcome:
     plan: Plan | None = None
     plan_period: PlanPeriod | None = None
     publication: Publication | None = None
+    figure_errors: dict[FigureKey, str] = field(default_factory=dict)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether nothing waits for a person's answer."""
+        return not self.is_undecided and not self.figure_errors
 
     def count(self, *fates: str) -> int:
         return sum(row.fate in fates for row in self.rows)
+
+    @property
+    def figures_found(self) -> int:
+        return sum(len(row.figures) for row in self.rows)
+
+    @property
+    def figures_taken(self) -> int:
+        return sum(figure.is_taken for row in self.rows for figure in row.figures)
 
     def summary(self) -> dict[str, Any]:
         """The object that `import_report --json` prints: whole numbers, `blank` and `findings`."""

@@ -41,7 +41,9 @@ def ready_for(
     if report.state == Report.State.PUBLISHED:
         publishing.correct(report, entries=entries, reason=options.reason, by=by, tells_officers=False)
     else:  # a correction is under way: its other entries are opened too
-        closed = [entry for entry in entries if entry.is_closed or entry.state == ProgressEntry.State.APPROVED]
+        closed = [
+            entry for entry in entries if entry.is_closed or entry.state == ProgressEntry.State.APPROVED
+        ]
         workflow.reopen(closed, plan_period=plan_period, by=by, comment=options.reason)
     plan_period.refresh_from_db()
     states = dict(plan_period.entries.values_list("pk", "state"))

@@ -54,11 +54,11 @@ def write_file(
 ) -> ImportOutcome:
     """The command's road: read and written at once, then listed with the others, so that it can be taken back too.
 
-    Raises UnreadableFile, ImportRefused; an undecided outcome has written nothing.
+    Raises UnreadableFile, ImportRefused; an outcome that is not `is_written` has written nothing.
     """
     changes = Changes()
     outcome = bring_in(read_report(data, filename), municipality, options=options, by=by, changes=changes)
-    if changes.entries and not outcome.is_undecided and not options.dry_run:
+    if changes.entries and outcome.is_written and not options.dry_run:
         run = ImportRun(
             municipality=municipality,
             filename=filename[-255:],
@@ -114,7 +114,7 @@ def preview(run: ImportRun, options: ImportOptions, *, by: Actor) -> ImportOutco
 
 @transaction.atomic
 def confirm(run: ImportRun, options: ImportOptions, *, by: Actor) -> ImportOutcome:
-    """Write the file. Raises ImportRefused, WrongState; an undecided outcome has written nothing."""
+    """Write the file. Raises ImportRefused, WrongState; an outcome that is not `is_written` has written nothing."""
     run = _lock(run, by)
     if run.state != State.READY:
         raise WrongState("Этот файл уже записан или отменен. Посмотрите список загрузок.")
@@ -122,7 +122,7 @@ def confirm(run: ImportRun, options: ImportOptions, *, by: Actor) -> ImportOutco
     outcome = bring_in(
         ParsedReport.from_json(run.parsed), run.municipality, options=options, by=by, changes=changes
     )
-    if outcome.is_undecided:
+    if not outcome.is_written:
         return outcome
     _written(run, outcome, changes)
     run.answers = {str(row): answer for row, answer in options.answers.items()}

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.history import COMMAND
 from accounts.models import Municipality
 from plans.periods import ReportingPeriod
-from reports.importing import ImportOptions, ImportOutcome, ImportRefused, write_file
+from reports.importing import ImportOptions, ImportOutcome, ImportRefused, Take, write_file
 from reports.importing.uploads import limits
 from reports.readers.raw import UnreadableFile
 
@@ -34,6 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="причина исправления опубликованного отчета")
         parser.add_argument("--accept-new", action="store_true", help="сомнительные строки считать новыми")
         parser.add_argument("--overwrite", action="store_true", help="заменять записи, начатые в портале")
+        parser.add_argument(
+            "--figures",
+            action="store_true",
+            help="взять показатели, найденные в текстах: значения известных и новые",
+        )
         parser.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
         parser.add_argument("--json", action="store_true", help="напечатать итог одним объектом JSON")
 
@@ -51,6 +56,7 @@ class Command(BaseCommand):
             accept_new=options["accept_new"],
             overwrite=options["overwrite"],
             dry_run=options["dry_run"],
+            take=Take.ALL if options["figures"] else Take.NONE,
         )
         path = Path(options["file"])
         try:
@@ -64,13 +70,14 @@ class Command(BaseCommand):
         except (UnreadableFile, ImportRefused) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            self.stdout.write(json.dumps(outcome.summary(), ensure_ascii=False, indent=2))
+            told = outcome.summary() | ({"figures": outcome.figures_taken} if options["figures"] else {})
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         else:
-            self._tell(outcome, dry_run=asked.dry_run)
+            self._tell(outcome, asked)
         if outcome.is_undecided:
             sys.exit(UNDECIDED)
 
-    def _tell(self, outcome: ImportOutcome, *, dry_run: bool) -> None:
+    def _tell(self, outcome: ImportOutcome, asked: ImportOptions) -> None:
         said = outcome.summary()
         self.stdout.write(f"Период: {outcome.period.title if outcome.period else 'не указан (план)'}")
         self.stdout.write(
@@ -80,6 +87,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Создано: {said['created']}, изменено: {said['updated']}, без изменений: {said['unchanged']}."
         )
+        if asked.take == Take.ALL:
+            self.stdout.write(f"Показателей найдено и взято: {outcome.figures_taken}.")
         for finding in outcome.findings:
             place = f"{finding.row}: " if finding.row else ""
             self.stdout.write(f"– {place}{finding.message} [{finding.code}]")
@@ -88,7 +97,7 @@ class Command(BaseCommand):
                 "Ничего не записано: решите сомнительные строки в портале или добавьте --accept-new, "
                 "чтобы считать их новыми."
             )
-        elif dry_run:
+        elif asked.dry_run:
             self.stdout.write("Ничего не записано: это была проверка.")
         elif outcome.publication:
             self.stdout.write(
