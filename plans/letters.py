@@ -74,10 +74,12 @@ def waiting(now: datetime) -> QuerySet[Letter]:
 
 
 def undelivered(municipality: Municipality) -> QuerySet[Letter]:
-    """The letters that were given up, for administrators; the newest first."""
+    """What administrators should know of: letters given up, and those handed over by a worker that died before the
+    server's answer. The newest first."""
+    given_up = Q(sent_at__isnull=True, lease_until__isnull=True) & ~Q(error="")
+    unanswered = Q(sent_at__isnull=False, lease_until__lt=timezone.now())
     return (
-        Letter.objects.filter(municipality=municipality, sent_at__isnull=True, lease_until__isnull=True)
-        .exclude(error="")
+        Letter.objects.filter(given_up | unanswered, municipality=municipality)
         .select_related("user")
         .order_by("-created_at", "-pk")
     )
@@ -101,10 +103,11 @@ def send_waiting() -> None:
 
 @transaction.atomic
 def send_again(letter: Letter, *, by: Actor) -> None:
-    """Put a letter that was given up back into the outbox; one that is waiting or has gone stays as it is."""
+    """Put an undelivered letter back into the outbox; one that is waiting or has gone stays as it is."""
     require(by.user, Deed.MANAGE_MEMBERS, letter.municipality)
     before = letter.error
-    if undelivered(letter.municipality).filter(pk=letter.pk).update(error="", attempts=0):
+    found = undelivered(letter.municipality).filter(pk=letter.pk).order_by()
+    if found.update(error="", attempts=0, sent_at=None, lease=None, lease_until=None):
         record(letter.municipality, by=by, action="letter_sent_again", about=letter, before={"error": before})
         transaction.on_commit(nudge)
 

@@ -227,6 +227,22 @@ def test_an_administrator_sends_again_what_was_given_up(here: Municipality, sink
     assert len(sink.ids) == 1
 
 
+def test_a_letter_whose_worker_died_before_the_answer_is_not_repeated_unasked(
+    here: Municipality, sink: Sink
+) -> None:
+    now = timezone.now()
+    letter = make_letter(
+        here, sent_at=now, lease=uuid.uuid4(), lease_until=now + timedelta(minutes=1), attempts=1
+    )
+    assert list(letters.undelivered(here)) == []
+    over(letter)
+    letters.send_waiting()
+    assert (sink.ids, list(letters.undelivered(here))) == ([], [letter])
+    letters.send_again(letter, by=actor(here, "administrator"))
+    letters.send_waiting()
+    assert (sink.ids, state(letter)) == ([letters.message_id(letter)], (True, "", None, False, 1))
+
+
 def test_a_coordinator_does_not_send_again(here: Municipality) -> None:
     with pytest.raises(PermissionDenied):
         letters.send_again(make_letter(here, error="550"), by=actor(here, "coordinator"))
