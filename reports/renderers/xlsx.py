@@ -201,7 +201,10 @@ def _write_figures(book: Workbook, content: ReportContent) -> None:
             place += 1
             sheet.write_string(place, 0, clean(row.number), number)
             for column, words in enumerate((row.text, figure.name, figure.unit), start=1):
-                sheet.write_string(place, column, clean(words)[: CELL_LIMIT // 2], text)
+                if words:
+                    sheet.write_string(place, column, clean(words)[: CELL_LIMIT // 2], text)
+                else:
+                    sheet.write_blank(place, column, None, text)
             for column, said in ((4, figure.value), (5, figure.target)):
                 if not said:
                     sheet.write_blank(place, column, None, text)

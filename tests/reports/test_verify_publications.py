@@ -6,11 +6,14 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.history import COMMAND
+from plans import workflow
+from plans.models import Attachment
 from reports import publishing
 from reports.content import sha256_of
 from reports.jobs import running
@@ -175,6 +178,24 @@ def test_what_was_tampered_with_is_named(district: District, deed: object, lines
     second = Publication.objects.get(sequence=2).sha256
     deed()
     assert verify("zarechny") == (1, [line.replace("{second}", second) for line in lines])
+
+
+def test_documents_that_a_report_names_are_proved_too() -> None:
+    district = make_district("lugovoy")
+    upload = SimpleUploadedFile("proof.txt", b"proof")
+    kept = workflow.attach_file(district.entries[0], upload, by=COMMAND, title="Протокол")
+    district.publish()
+    assert verify("lugovoy") == (0, ["lugovoy: 1 публикация, все в порядке."])
+    name = "open-government, 2022-h1, версия 1"
+    Path(kept.file.path).write_bytes(b"other")
+    assert verify("lugovoy") == (
+        1,
+        [f"lugovoy: {name}: документ «Протокол» изменен: его sha256 не совпадает с записанной."],
+    )
+    Path(kept.file.path).unlink()
+    assert verify("lugovoy") == (1, [f"lugovoy: {name}: документ «Протокол» пропал с диска."])
+    Attachment.objects.all().delete()
+    assert verify("lugovoy") == (1, [f"lugovoy: {name}: документ «Протокол» назван в отчете, но его нет."])
 
 
 def test_one_municipality_is_not_blamed_for_another(district: District) -> None:
