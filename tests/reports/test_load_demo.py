@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.utils import timezone
 
 from accounts.models import Membership, Municipality, User
-from plans.models import Officer, Plan
+from plans.models import IndicatorValue, Officer, Plan, PlanPeriod
 from plans.queries import plan_lines
 from reports.content import ReportContent
 from reports.management.commands.load_demo import PASSWORD
 from reports.models import Job, Publication
-from tests.factories import H1_2022
+from tests.factories import H1_2022, H2_2022
 from tests.reports.bringing import everything
 
 pytestmark = pytest.mark.django_db
@@ -50,16 +53,52 @@ def test_the_demo_has_the_figures_of_a_real_report() -> None:
 def test_three_people_can_sign_in_each_in_their_role() -> None:
     told = load_demo()
 
-    assert list(Membership.objects.order_by("pk").values_list("user__email", "role")) == [
+    logins = [
         ("official@example.ru", "officer"),
         ("coordinator@example.ru", "coordinator"),
         ("administrator@example.ru", "administrator"),
     ]
-    for email in User.objects.values_list("email", flat=True):
+    assert list(Membership.objects.order_by("pk").values_list("user__email", "role"))[:3] == logins
+    for email, _ in logins:
         assert authenticate(username=email, password=PASSWORD) is not None
         assert f"{email}, пароль {PASSWORD}" in told
     official = User.objects.get(email="official@example.ru")
     assert Officer.objects.get(user=official).assignments.count() > 0
+
+
+def test_a_half_year_is_in_progress_with_entries_in_every_state() -> None:
+    load_demo()
+    period = PlanPeriod.objects.get(period=H2_2022)
+    states = dict(period.entries.order_by().values_list("state").annotate(count=Count("pk")))
+
+    assert states == {"empty": 6, "draft": 2, "submitted": 5, "returned": 1, "approved": 12}
+    assert period.entries.exclude(nothing_reason="").get().line.number == "17"
+    assert set(period.lines.filter(is_optional=True).values_list("number", flat=True)) == {"1", "2", "3", "4"}
+    assert period.collection_on == timezone.localdate() + timedelta(days=3)
+    # The coordinator has something to do: a text contradicts its figure, another repeats the last one.
+    assert {finding["code"] for finding in period.entries.get(line__number="10").findings} >= {
+        "figure_differs"
+    }
+    assert period.entries.get(line__number="8").sameness == 100
+
+
+def test_figures_stand_in_two_half_years() -> None:
+    load_demo()
+    values = IndicatorValue.objects.filter(indicator__name="Антикоррупционных экспертиз")
+
+    assert list(values.order_by("entry__plan_period__period").values_list("value", flat=True)) == [73, 78]
+    frozen = ReportContent.from_text(Publication.objects.get().content)
+    assert {row.number: [figure.value for figure in row.figures] for row in frozen.rows if row.figures} == {
+        "6.1": ["9", "38", "169"],
+        "6.3": ["7"],
+        "6.5": ["13"],
+        "9": ["27", "2"],
+        "10": ["73"],
+        "12.1": ["7"],
+        "12.2": ["4"],
+        "12.3": ["2", "15"],
+        "13": ["118", "64", "54"],
+    }
 
 
 def test_a_second_time_nothing_is_loaded() -> None:
