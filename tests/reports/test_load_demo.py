@@ -77,7 +77,7 @@ def test_a_half_year_is_in_progress_with_entries_in_every_state() -> None:
     assert period.collection_on == timezone.localdate() + timedelta(days=3)
     # The coordinator has something to do: a text contradicts its figure, another repeats the last one.
     assert {finding["code"] for finding in period.entries.get(line__number="10").findings} >= {
-        "figure_differs"
+        "figure_contradicts"
     }
     assert period.entries.get(line__number="8").sameness == 100
 
