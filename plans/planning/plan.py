@@ -82,11 +82,12 @@ def check_act(act: PlanAct, *, today: date) -> None:
 @transaction.atomic
 def add_act(plan: Plan, act: PlanAct, *, by: Actor, today: date | None = None) -> PlanAct:
     """Add the act that adopted or amended the plan. Raises ValidationError by field."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=plan.pk)
-    require(by.user, Deed.EDIT_PLAN, plan.municipality)
+    # As every change of a plan and every import, so that none waits for another crosswise.
+    municipality = Municipality.objects.select_for_update().get(pk=plan.municipality_id)
+    require(by.user, Deed.EDIT_PLAN, municipality)
     act.plan = plan
     act.clean_fields()
     check_act(act, today=today or timezone.localdate())
     act.save()
-    record(plan.municipality, by=by, action="act_added", about=act, after={"act": str(act)})
+    record(municipality, by=by, action="act_added", about=act, after={"act": str(act)})
     return act
