@@ -189,8 +189,10 @@ def conflict_page(
     figures = figures_of(entry, previous_entry(entry))
     mine, base = mine.cleaned(), Draft(text=base).cleaned().text
     mine_fields = fields_of(mine, figures) | {"read": entry.revision, "base": base}
-    if not mine.nothing_reason:
-        del mine_fields["is_nothing"]
+    # The hidden fields speak as the ones on the form would: a box that is not ticked is not there.
+    del mine_fields["is_nothing"]
+    if mine.nothing_reason:
+        mine_fields["is_nothing"] = "on"
     both = dict(mine_fields) | {
         "text": merged(base or None, mine.text, entry.text),
         "nothing_reason": mine.nothing_reason or entry.nothing_reason,

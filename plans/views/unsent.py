@@ -116,7 +116,12 @@ def nothing_lost(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is too old. An entry's goes back to its form, unsent; of any other the words are shown."""
+    """A form whose token is too old. An entry's goes back to its form, unsent; of any other the words are shown.
+
+    A script that saves is told 401: the page that it stands on holds the words and says what to do.
+    """
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=401)
     try:
         match = resolve(request.path_info)
     except Resolver404:

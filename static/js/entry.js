@@ -54,6 +54,21 @@
     if (copy && cleaned(copy.fields.text) === cleaned(stands)) copies.drop(keyOf(readOnly));
   }
 
+  /* the page of a conflict: what is chosen there takes the place of the copy */
+  const settling = document.querySelector("[data-conflict]");
+  settling?.addEventListener("submit", (event) => {
+    const choice = event.submitter?.value;
+    if (choice === "settle-theirs") {
+      copies.drop(keyOf(settling));
+      return;
+    }
+    const prefix = choice === "settle-mine" ? "mine-" : "";
+    const chosen = [...new FormData(settling)].filter(([name]) => name.startsWith("mine-") === Boolean(prefix));
+    const fields = Object.fromEntries(chosen.map(([name, value]) => [name.slice(prefix.length), value]));
+    for (const name of ["csrfmiddlewaretoken", "writer", "action"]) delete fields[name];
+    copies.write(keyOf(settling), { at: Date.now(), fields });
+  });
+
   const form = document.getElementById("entry-form");
   if (!form) return;
 
