@@ -34,5 +34,7 @@ def add_teller(path: str) -> None:
 
 def left_by(municipality: Municipality, user: User) -> list[Remainder]:
     """What would be left undone in the municipality if the person went."""
-    tellers: list[Callable[[Municipality, User], Remainder | None]] = [import_string(path) for path in _tellers]
+    tellers: list[Callable[[Municipality, User], Remainder | None]] = [
+        import_string(path) for path in _tellers
+    ]
     return [told for told in (tell(municipality, user) for tell in tellers) if told]

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.validators import validate_email
 
 from accounts.models import User
-from plans.models import Officer
+from plans.models import Officer, PlanAct
 from plans.people import Passing
 from plans.periods import ReportingPeriod
 from plans.planning import OfficerName, officer_name
@@ -150,6 +150,13 @@ class HandOverForm(forms.Form):
         help_text="Прежние полугодия останутся за прежним исполнителем.",
         error_messages={"required": "Выберите полугодие.", "invalid_choice": "Выберите полугодие из списка."},
     )
+    act = forms.ModelChoiceField(
+        label="По какому акту (необязательно)",
+        queryset=PlanAct.objects.none(),
+        required=False,
+        empty_label="Без акта",
+        error_messages={"invalid_choice": "Такого акта у плана нет."},
+    )
     with_collectives = forms.BooleanField(label="Заменить и в коллективах, сразу", required=False)
     activities = forms.MultipleChoiceField(
         label="Что передать",
@@ -171,6 +178,8 @@ class HandOverForm(forms.Form):
         super().__init__(data, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["successor"].queryset = heirs
+        plans = {row.plan for row in passing}
+        fields["act"].queryset = PlanAct.objects.filter(plan__in=plans).order_by("-adopted_on", "-pk")
         fields["since"].choices = [(str(period), period.title) for period in periods]
         fields["activities"].choices = [(row.activity.pk, row.text) for row in passing]
         if not has_collectives:

@@ -260,6 +260,7 @@ def _hand_over(request: OfficeRequest, officer: Officer, form: HandOverForm) -> 
         form.heir,
         since=form.cleaned_data["since"],
         by=request.actor,
+        act=form.cleaned_data["act"],
         only=form.ticked,
         with_collectives=form.cleaned_data.get("with_collectives", False),
     )

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.history import COMMAND
-from accounts.models import Membership, User
+from accounts.models import HistoryEvent, Membership, User
 from plans import planning, standing, workflow
 from plans.models import Assignment, Officer, Plan, PlanPeriod, Substitution
 from tests.factories import (
@@ -282,7 +282,9 @@ def test_a_hand_over_is_looked_at_and_done(plan: Plan, coordinator: User, client
     assert Assignment.objects.filter(officer=leaving).count() == 3
     changing = client.post(address, values | {"step": "change"})
     assert (changing.status_code, changing.context["ticked"]) == (200, {str(goes.pk), str(shared.pk)})
-    assert client.post(address, values | {"step": "do"}).status_code == 302
+    act = plan.acts.get()
+    assert client.post(address, values | {"step": "do", "act": act.pk}).status_code == 302
+    assert HistoryEvent.objects.get(action="activities_handed_over").after["act"] == str(act)
     assert list(Assignment.objects.filter(officer=leaving).values_list("activity", flat=True)) == [stays.pk]
     assert Assignment.objects.filter(officer=heir).count() == 2
     again = client.post(address, values | {"step": "do"})
