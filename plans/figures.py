@@ -1,4 +1,4 @@
-"""The figures of an entry: which indicators it is asked for, their values, and how these are checked and written."""
+"""The figures of an entry: its indicators, their values, how these are checked and written; questions asked of them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from plans.checking import Figure, fits
-from plans.models import Indicator, IndicatorValue, ProgressEntry
+from plans.folding import folded
+from plans.models import Activity, Indicator, IndicatorValue, PeriodLine, PlanPeriod, ProgressEntry
+from plans.numbers import Found, Sought, belonging, find_figures
 
 
 def indicators_of(entry: ProgressEntry) -> QuerySet[Indicator]:
@@ -92,3 +94,40 @@ def kept(values: Iterable[IndicatorValue]) -> dict[str, str]:
 def plain(value: Decimal) -> str:
     """``12.5``, ``169``: without idle zeros and without an exponent."""
     return f"{value.normalize():f}"
+
+
+def activity_lines(plan_period: PlanPeriod, q: str = "", show: str = "") -> QuerySet[PeriodLine]:
+    """The reportable rows of a half-year in order: those whose words, number, officers or indicators hold ``q``;
+    ``show``: ``with`` or ``without`` indicators."""
+    lines = plan_period.lines.filter(kind=PeriodLine.Kind.ACTIVITY).order_by("place")
+    own = Indicator.objects.filter(activity=OuterRef("activity"))
+    if sought := folded(q):
+        lines = lines.filter(Q(search__contains=sought) | Exists(own.filter(name__icontains=q.strip())))
+    if show:
+        lines = lines.filter(Exists(own) if show == "with" else ~Exists(own))
+    return lines
+
+
+def values_of(indicators: QuerySet[Indicator]) -> list[tuple[Indicator, list[IndicatorValue]]]:
+    """Every indicator with its values, the newest first. Two queries."""
+    values = IndicatorValue.objects.select_related("entry__plan_period").order_by(
+        "-entry__plan_period__period"
+    )
+    found = indicators.prefetch_related(Prefetch("values", queryset=values))
+    return [(indicator, list(indicator.values.all())) for indicator in found]
+
+
+def found_in_texts(activity: Activity) -> tuple[ProgressEntry | None, list[Found]]:
+    """The activity's newest text, and its figures that belong to none of the activity's indicators."""
+    entry = (
+        activity.entries.exclude(text="")
+        .select_related("plan_period")
+        .order_by("-plan_period__period")
+        .first()
+    )
+    if entry is None:
+        return None, []
+    found = find_figures(entry.text)
+    known = [Sought(one.pk, one.name, one.sought) for one in activity.indicators.all()]
+    owned = {one.start for one in belonging(found, known).values()}
+    return entry, [one for one in found if one.start not in owned]

@@ -12,6 +12,7 @@ from plans.views import (
     entry_live,
     home,
     inbox,
+    indicators,
     matrix,
     people,
     plan,
@@ -120,6 +121,25 @@ urlpatterns = [
     path("work/<slug:municipality>/periods/open/", half_years.period_open, name="period-open"),
     path("work/<slug:municipality>/periods/<int:pk>/move/", half_years.period_move, name="period-move"),
     path("work/<slug:municipality>/periods/<int:pk>/cancel/", half_years.period_cancel, name="period-cancel"),
+    path("work/<slug:municipality>/plan/indicators/", indicators.indicators, name="indicators"),
+    path(
+        "work/<slug:municipality>/plan/indicators/<int:pk>/", indicators.indicator_edit, name="indicator-edit"
+    ),
+    path(
+        "work/<slug:municipality>/plan/indicators/<int:pk>/end/",
+        indicators.indicator_end,
+        name="indicator-end",
+    ),
+    path(
+        "work/<slug:municipality>/plan/rows/<int:pk>/indicators/add/",
+        indicators.indicator_add,
+        name="indicator-add",
+    ),
+    path(
+        "work/<slug:municipality>/plan/rows/<int:pk>/indicators/suggest/",
+        indicators.indicator_suggest,
+        name="indicator-suggest",
+    ),
     path("work/<slug:municipality>/plan/deadlines/<int:pk>/", plan.deadline_correct, name="deadline-correct"),
     path("work/<slug:municipality>/plan/<int:pk>/acts/", plan.act_add, name="act-add"),
 ]

@@ -21,6 +21,7 @@ from plans.models import (
     Activity,
     ActivityRevision,
     Attachment,
+    Indicator,
     Letter,
     Notice,
     Officer,
@@ -65,6 +66,7 @@ class World:
     job: Job
     open_period: PlanPeriod
     entry: ProgressEntry
+    indicator: Indicator
     officer: Officer
     collective: Officer
     substitution: Substitution
@@ -131,6 +133,7 @@ def make_world(slug: str) -> World:
         job=job,
         open_period=open_period,
         entry=entry,
+        indicator=district.activities[0].indicators.create(name="Обращений", first_period=H1_2022),
         officer=officer,
         collective=collective,
         substitution=substitution,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -29,6 +30,11 @@ def counted_dative(count: int, forms: str) -> str:
     """``{{ n|counted_dative:"строке,строкам" }}``: the dative knows two forms only."""
     one, many = forms.split(",")
     return wording.counted(count, one, many, many)
+
+
+@register.filter
+def number_words(value: int | Decimal) -> str:
+    return wording.number_words(value)
 
 
 @register.filter

@@ -72,7 +72,7 @@ def offers_of(
 
 def _is_taken(options: ImportOptions, key: FigureKey, *, is_known: bool) -> bool:
     if options.take == Take.PICKED:
-        return key in options.figure_names
+        return key in options.picked
     return options.take == Take.ALL or (options.take == Take.KNOWN and is_known)
 
 

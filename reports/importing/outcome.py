@@ -47,6 +47,7 @@ class ImportOptions:
     dry_run: bool = False
     answers: dict[int, str] = field(default_factory=dict)
     take: Take = Take.NONE
+    picked: frozenset[FigureKey] = frozenset()
     figure_names: dict[FigureKey, str] = field(default_factory=dict)
 
 

@@ -17,7 +17,7 @@ from accounts.models import Municipality
 from accounts.permissions import Deed, require
 from plans import standing
 from plans.changes import Changes, undo
-from plans.models import Officer, Plan, PlanPeriod, ProgressEntry
+from plans.models import Activity, Officer, Plan, PlanPeriod, ProgressEntry
 from plans.workflow import entries_taken_back
 from reports.errors import WrongState
 from reports.importing.bringing import bring_in
@@ -186,6 +186,8 @@ def _check_untouched(run: ImportRun) -> None:
         raise WrongState("После этого файла в план записан другой. Сначала отмените его.")
     if _is_worked_on(run):
         raise WrongState("Над записями из этого файла уже работают в портале: отменить загрузку нельзя.")
+    if _is_plan_changed(run):
+        raise WrongState("После этого файла план меняли в портале: отменить загрузку нельзя.")
 
 
 def _is_worked_on(run: ImportRun) -> bool:
@@ -202,6 +204,15 @@ def _is_worked_on(run: ImportRun) -> bool:
         at__gt=run.result["written_at"],
     )
     return worked_on.exists() or corrected.exists()
+
+
+def _is_plan_changed(run: ImportRun) -> bool:
+    """Whether somebody has changed the plan by hand since: taking the file back would undo a part of that."""
+    rows = Activity.objects.filter(plan=run.plan).order_by().values("pk")
+    changed = run.municipality.history.filter(
+        object_type="plans.activity", object_id__in=rows, at__gt=run.result["written_at"]
+    )
+    return changed.exists()
 
 
 def _lock(run: ImportRun, by: Actor) -> ImportRun:

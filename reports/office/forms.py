@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from itertools import count
 from typing import Any
@@ -15,12 +16,15 @@ from django.utils import timezone
 from accounts.models import slug_validator, validate_not_reserved
 from plans.models import Plan
 from plans.periods import ReportingPeriod
-from reports.importing import ImportOptions
+from reports.importing import ImportOptions, Take
+from reports.importing.outcome import FigureKey
 from reports.models import ImportRun
 from reports.readers.parsed import Finding, ParsedReport
 
 AS_DRAFTS, AS_PUBLISHED = "drafts", "published"
 NEW_PLAN = "+"
+# What the buttons over the figures say beside `look`.
+ALL_FIGURES, NO_FIGURES = "all-figures", "no-figures"
 LIKELY = 70  # per cent; a less alike candidate is not picked for the person
 
 
@@ -54,7 +58,8 @@ class UploadForm(forms.Form):
 class WriteForm(forms.Form):
     """How to write what was read: for which half-year, into which plan, as drafts or as a published report.
 
-    Unsure rows get a field each, `answer-<row of the file>`.
+    Unsure rows get a field each, `answer-<row of the file>`; figures found in the texts a tick and a name,
+    `figure-<row>-<place>` and `figure-name-<row>-<place>`.
     """
 
     period = forms.ChoiceField(label="Период", required=False)
@@ -131,7 +136,24 @@ class WriteForm(forms.Form):
                 for name, value in (self.data or {}).items()
                 if name.startswith("answer-") and name.removeprefix("answer-").isdecimal()
             },
+            take=self._take(),
+            picked=frozenset(self._figures("figure")),
+            figure_names=self._figures("figure-name"),
         )
+
+    def _take(self) -> Take:
+        """Which of the figures found: until the person has seen them, those of indicators that are there."""
+        if not (self.data or {}).get("figures_shown"):
+            return Take.KNOWN
+        return Take.ALL if self.data.get("look") == ALL_FIGURES else Take.PICKED
+
+    def _figures(self, prefix: str) -> dict[FigureKey, str]:
+        """What was sent about figures: ``<prefix>-<row of the file>-<place in its text>``."""
+        sent: dict[FigureKey, str] = {}
+        for name, value in (self.data or {}).items():
+            if found := re.fullmatch(rf"{prefix}-(\d{{1,9}})-(\d{{1,9}})", name):
+                sent[int(found[1]), int(found[2])] = value[:200]
+        return {} if prefix == "figure" and self.data.get("look") == NO_FIGURES else sent
 
 
 def free_slug(taken: Collection[str]) -> str:

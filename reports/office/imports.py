@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.history import COMMAND, Actor
 from accounts.office import OfficeRequest, office
 from accounts.permissions import Deed
+from plans.models import Indicator
+from plans.presenting.entry import value_words
 from reports import importing
 from reports.errors import WrongState
-from reports.importing import ImportOptions, ImportOutcome, ImportRefused
+from reports.importing import FigureOffer, ImportOptions, ImportOutcome, ImportRefused
 from reports.models import ImportRun
 from reports.office.forms import UploadForm, WriteForm, new_plan_query, unsure_rows
 from reports.office.presenting import (
@@ -33,6 +35,7 @@ from reports.office.queries import import_or_404, imports_of, is_new_version, is
 from reports.readers.parsed import Finding, ParsedReport
 
 State = ImportRun.State
+SHOWN_FIGURES = 200  # a form of thousands of fields is refused; the rest is one link away
 
 
 @office(Deed.IMPORT)
@@ -100,6 +103,9 @@ def import_confirm(request: OfficeRequest, pk: int) -> HttpResponse:
         return render(request, "409.html", {"exception": str(error)}, status=409)
     if outcome.is_undecided:
         return _preview(request, run, request.POST, refusal="Сначала решите сомнительные строки.", status=422)
+    if outcome.figure_errors:
+        refusal = "Исправьте названия показателей, отмеченные ниже."
+        return _preview(request, run, request.POST, refusal=refusal, status=422)
     messages.success(
         request, "Файл записан в план." if not outcome.publication else "Отчет записан и опубликован."
     )
@@ -121,6 +127,66 @@ def import_discard(request: OfficeRequest, pk: int) -> HttpResponse:
         return render(request, "409.html", {"exception": str(error)}, status=409)
     messages.success(request, f"Загрузка файла «{run.filename}» отменена.")
     return redirect("reports:import-list", municipality=request.municipality.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure of a text: its key in the form, its value and the standing one in words, what is wrong with its name."""
+
+    offer: FigureOffer
+    key: str
+    value: str
+    standing: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row of the file with the figures of its text."""
+
+    number: str
+    text: str
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigures:
+    """The figures of a file, as far as the page shows them."""
+
+    rows: list[FigureRow]
+    total: int
+    taken: int
+    shown: int
+
+
+def figure_rows(
+    parsed: ParsedReport, outcome: ImportOutcome | None, *, is_whole: bool
+) -> FoundFigures | None:
+    """The rows whose texts have figures; each figure with its key in the form and what is wrong with its name."""
+    if outcome is None or not outcome.figures_found:
+        return None
+    rows: list[FigureRow] = []
+    shown = 0
+    for row, fate in zip(parsed.rows, outcome.rows, strict=True):
+        if fate.figures and (is_whole or shown < SHOWN_FIGURES):
+            shown += len(fate.figures)
+            rows.append(
+                FigureRow(
+                    row.number,
+                    row.text,
+                    tuple(
+                        FigureView(
+                            offer,
+                            "-".join(map(str, offer.key)),
+                            value_words(offer.value, Indicator.Kind.DECIMAL),
+                            value_words(offer.standing, Indicator.Kind.DECIMAL),
+                            outcome.figure_errors.get(offer.key, ""),
+                        )
+                        for offer in fate.figures
+                    ),
+                )
+            )
+    return FoundFigures(rows, outcome.figures_found, outcome.figures_taken, shown)
 
 
 def _form(request: OfficeRequest, run: ImportRun, data: Any) -> WriteForm:
@@ -181,6 +247,7 @@ def _preview(
         "promise": promise_of(None if obstacle else outcome, is_new_version=is_new_version(outcome)),
         "rows": Excerpt.of(preview_rows(form.parsed, outcome, shown), whole="all" in request.GET),
         "shown": shown,
+        "found": figure_rows(form.parsed, outcome, is_whole="all" in request.GET),
         "refusal": refusal,
         "steps": import_steps(3),
     }
