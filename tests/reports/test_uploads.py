@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.history import Actor
 from accounts.models import HistoryEvent, Municipality
 from plans.models import ActivityRevision, Officer, Plan, PlanAct, ProgressEntry
-from plans.planning import correct_deadline
+from plans.planning import correct_deadline, editing
 from reports import publishing
 from reports.errors import WrongState
 from reports.importing import ImportOptions, ImportOutcome, confirm, discard, preview, read_upload, start
@@ -243,6 +243,16 @@ def test_what_people_work_on_is_not_taken_back(district: Municipality, by: Actor
     revision = ActivityRevision.objects.get(text=SURVEY.text)
     correct_deadline(revision, rule={"kind": "ongoing"}, by=by)
     assert "уже работают" in refused(run, by)
+
+
+def test_an_import_into_a_plan_that_was_changed_by_hand_since_is_not_taken_back(
+    district: Municipality, by: Actor
+) -> None:
+    run = upload(district, report_docx(), by)
+    write(run, by)
+    activity = ActivityRevision.objects.get(text=SURVEY.text).activity
+    editing.amend_activity(activity, H2_2022, text="Иначе", by=by)
+    assert "план меняли в портале" in refused(run, by)
 
 
 def test_what_other_rows_lean_on_is_not_taken_back(district: Municipality, by: Actor) -> None:
