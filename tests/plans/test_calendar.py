@@ -58,7 +58,7 @@ def test_a_row_without_a_day_of_its_own_is_an_event_on_the_collection_date(
     here: Municipality, user: User
 ) -> None:
     plan_period = opened(here, user, {"text": "Работа, «телефона»; доверия"})
-    entry = plan_period.entries.order_by("pk").first()
+    entry = plan_period.entries.order_by("activity").first()
     ProgressEntry.objects.update(updated_at=datetime(2023, 1, 9, 8, 30, 1, 5, tzinfo=UTC), state_at=None)
     (event,) = events(here, user)
     url = f"https://portal.example.org/work/zarechny/entries/{entry.pk}/"
@@ -79,7 +79,7 @@ def test_every_day_that_the_plan_names_is_an_event(here: Municipality, user: Use
     rule = read_deadline("ежеквартально").rule
     assert rule is not None
     plan_period = opened(here, user, {"deadline_wording": "ежеквартально", "deadline_rule": rule.to_dict()})
-    entry = plan_period.entries.order_by("pk").first()
+    entry = plan_period.entries.order_by("activity").first()
     assert [(str(event["uid"]), event["dtstart"].dt) for event in events(here, user)] == [
         (f"entry-{entry.pk}-20220930@portal.example.org", date(2022, 9, 30)),
         (f"entry-{entry.pk}-20221231@portal.example.org", date(2022, 12, 31)),
@@ -97,7 +97,7 @@ def test_an_event_stays_itself_when_the_day_is_moved(here: Municipality, user: U
 
 def test_what_is_handed_in_is_marked(here: Municipality, user: User) -> None:
     plan_period = opened(here, user, {})
-    entry = plan_period.entries.order_by("pk").first()
+    entry = plan_period.entries.order_by("activity").first()
     workflow.submit(entry, workflow.Draft(text="Сделано."), read=0, by=Actor(user), on=TODAY)
     (event,) = events(here, user)
     assert str(event["summary"]) == "✓ Сдано: 1 Пробное мероприятие 1"

@@ -135,7 +135,7 @@ def test_a_moved_day_is_told_to_those_who_have_not_handed_in_and_each_time_anew(
     make_activity(plan, officers=[one])
     make_activity(plan, officers=[two])
     plan_period = workflow.open_for_work(plan, H2_2022, collection_on=COLLECTED, by=COMMAND)
-    submitted(plan_period.entries.order_by("pk").first(), Actor(one.user))
+    submitted(plan_period.entries.order_by("activity").first(), Actor(one.user))
     for day in (25, 20, 25):
         workflow.move_collection(plan_period, collection_on=date(2023, 1, day), by=COMMAND)
     assert told(Notice.Kind.PERIOD_MOVED, one.user) == []
@@ -163,7 +163,7 @@ def test_a_returned_text_is_told_with_its_remark_and_leads_straight_to_its_entry
 def test_texts_returned_together_are_told_once(here: Municipality) -> None:
     officer = official(here)
     plan_period = opened(here, officer, activities=3)
-    entries = [submitted(entry, Actor(officer.user)) for entry in plan_period.entries.order_by("pk")]
+    entries = [submitted(entry, Actor(officer.user)) for entry in plan_period.entries.order_by("activity")]
     workflow.give_back_many(
         plan_period, dict.fromkeys(entries, 1), comment="Короче.", by=actor(here, "coordinator")
     )
@@ -184,7 +184,7 @@ def test_whoever_returns_an_entry_of_their_own_is_not_told(here: Municipality) -
 def test_an_entry_is_reminded_of_once_a_day(here: Municipality) -> None:
     officer = official(here)
     plan_period = opened(here, officer, activities=2)
-    first, second = plan_period.entries.order_by("pk")
+    first, second = plan_period.entries.order_by("activity")
     coordinator = actor(here, "coordinator")
     assert workflow.remind(plan_period, [first], by=coordinator) == [first]
     assert workflow.remind(plan_period, [first], by=coordinator) == []
@@ -261,7 +261,7 @@ def test_what_is_handed_in_or_due_in_the_other_half_is_not_late(here: Municipali
     make_activity(plan, officers=[other], deadline_wording="ежегодно, до 01 марта")
     plan_period = workflow.open_for_work(plan, H2_2022, collection_on=COLLECTED, by=COMMAND)
     PlanPeriod.objects.update(opened_at=datetime(2023, 1, 9, tzinfo=MOSCOW))
-    first, _ = plan_period.entries.order_by("pk")
+    first, _ = plan_period.entries.order_by("activity")
     submitted(first, Actor(done.user))
     plan_period.lines.filter(activity__assignments__officer=other).update(is_optional=True)
     assert notices.tell_of_deadlines(at(date(2023, 1, 25))) == 0
