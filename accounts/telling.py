@@ -179,4 +179,6 @@ def tell_accounts() -> None:
         "email": "Почта",
         "website": "Сайт",
     }
-    add_values({"roles": Value("Роли", _as_roles)} | {key: Value(title, as_it_is) for key, title in plain.items()})
+    add_values(
+        {"roles": Value("Роли", _as_roles)} | {key: Value(title, as_it_is) for key, title in plain.items()}
+    )

@@ -58,7 +58,7 @@ def filtered(events: QuerySet[HistoryEvent], asked: Filter) -> QuerySet[HistoryE
     if asked.person == PORTAL:
         events = events.filter(actor__isnull=True, actor_name="")
     elif asked.person:
-        events = events.filter(actor=asked.person)
+        events = events.filter(actor_id=int(asked.person))
     if asked.plan_period:
         events = events.filter(_of_period(asked.plan_period.pk))
     if asked.since:

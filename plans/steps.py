@@ -1,4 +1,4 @@
-"""The road of a half-year's report as the office's pages show it: the app that publishes reports says where one stands."""
+"""The road of a half-year's report as the office's pages show it; the app that publishes says where one stands."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _roads: list[Callable[[PlanPeriod], Road]] = []
 
 
 def tell_roads(road: Callable[[PlanPeriod], Road]) -> None:
-    """Called once by `AppConfig.ready` of the app that knows reports. ``road`` takes a fixed number of cheap queries."""
+    """Called once by `AppConfig.ready` of the app that publishes. ``road`` takes a fixed number of cheap queries."""
     _roads[:] = [road]
 
 

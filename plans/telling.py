@@ -135,7 +135,7 @@ def tell_plans() -> None:
             "number": Value("Номер", as_it_is),
             "place": Value("Под чем стоит", as_it_is),
             "changed": Value("Что изменено", _changed_words),
-            "period": Value("С полугодия", _period_words),
+            "period": Value("Полугодие", _period_words),
             "first_period": Value("Первое полугодие", _period_words),
             "last_period": Value("Последнее полугодие", _period_words),
             "act": Value("По акту", as_it_is),

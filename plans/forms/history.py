@@ -16,11 +16,10 @@ from plans.models import PlanPeriod
 class HistoryForm(forms.Form):
     """What is asked for stands in the address; a value that is none asks for nothing."""
 
-    group = forms.ChoiceField(label="Что", required=False)
-    person = forms.ChoiceField(label="Кто", required=False)
-    period = forms.ModelChoiceField(
-        label="Полугодие", queryset=PlanPeriod.objects.none(), required=False, empty_label="Любое"
-    )
+    # In this order; what may be chosen is known with the municipality.
+    group = forms.Field()
+    person = forms.Field()
+    period = forms.Field()
     since = forms.DateField(label="С", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="По", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     text = forms.CharField(label="Слова", required=False, max_length=200)
@@ -29,10 +28,19 @@ class HistoryForm(forms.Form):
         self, data: Any = None, *, municipality: Municipality, people: Sequence[tuple[str, str]]
     ) -> None:
         super().__init__(data)
-        self.fields["group"].choices = [("", "Всё"), *telling.GROUPS.items()]
-        self.fields["person"].choices = [("", "Все"), *people, (PORTAL, "Портал и команды")]
+        self.fields["group"] = forms.ChoiceField(
+            label="Что", required=False, choices=[("", "Всё"), *telling.GROUPS.items()]
+        )
+        self.fields["person"] = forms.ChoiceField(
+            label="Кто", required=False, choices=[("", "Все"), *people, (PORTAL, "Портал и команды")]
+        )
         periods = PlanPeriod.objects.filter(plan__municipality=municipality).select_related("plan")
-        self.fields["period"].queryset = periods.order_by("-period", "plan")
+        self.fields["period"] = forms.ModelChoiceField(
+            label="Полугодие",
+            queryset=periods.order_by("-period", "plan"),
+            required=False,
+            empty_label="Любое",
+        )
         for field in self.fields.values():
             is_select = isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-select" if is_select else "form-control"

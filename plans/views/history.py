@@ -24,12 +24,14 @@ def history(request: OfficeRequest) -> HttpResponse:
     """``?object=plans.activity:12``: of one object; an official reads of their own entries only."""
     events = readable(request.user, request.municipality, on=timezone.localdate())
     asked_object = request.GET.get("object", "")
+    named = None
     if asked_object:
-        events = events.filter(of_object(*_object(asked_object)))
+        object_type, object_id = _object(asked_object)
+        named = events.filter(object_type=object_type, object_id=object_id).order_by("-at", "-pk").first()
+        events = events.filter(of_object(object_type, object_id))
     form = HistoryForm(request.GET or None, municipality=request.municipality, people=people_of(events))
     found = filtered(events, form.asked).order_by("-at", "-pk")
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    newest = events.order_by("-at", "-pk").first() if asked_object else None
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -38,8 +40,8 @@ def history(request: OfficeRequest) -> HttpResponse:
         "events": [event_view(event) for event in page],
         "query": f"&{query.urlencode()}" if query else "",
         "asked_object": asked_object,
-        "label": newest.object_label if newest else "",
-        "subject": telling.subject_of(newest.object_type).words if newest else "",
+        "label": named.object_label if named else "",
+        "subject": telling.subject_of(named.object_type).words if named else "",
         "is_filtered": any(
             request.GET.get(name) for name in ("group", "person", "period", "since", "until", "text")
         ),

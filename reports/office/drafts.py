@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -41,7 +42,7 @@ def report_draft_file(request: OfficeRequest, pk: int, format: str) -> HttpRespo
     plan_period = plan_period_or_404(request.municipality, pk)
     if format not in DRAFT_FORMATS:
         raise Http404
-    out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    out = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - the response closes it
     FORMATS[format].render(publishing.preview(plan_period), out)
     out.seek(0)
     return FileResponse(

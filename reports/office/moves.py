@@ -63,9 +63,9 @@ def _in_words(view: Callable[Concatenate[OfficeRequest, P], HttpResponse]) -> Ca
 def report_send_on(request: OfficeRequest, pk: int) -> HttpResponse:
     """Hand the report over for approval; an administrator confirms every gap by its name."""
     plan_period = plan_period_or_404(request.municipality, pk)
-    form = GapsForm(request.POST, missing=missing_lines(plan_period)[:SHOWN_LINES])
-    # What was ticked and has come in since is no gap any more.
-    ticked = [int(gap) for gap in request.POST.getlist("gaps") if gap.isdecimal() and len(gap) < 19]
+    form = GapsForm(request.POST, missing=list(missing_lines(plan_period)[:SHOWN_LINES]))
+    # What was ticked and has come in since is no gap any more: it is sent on with the rest.
+    ticked = [int(gap) for gap in form.ticked if gap.isdecimal() and len(gap) < 19]
     gaps = list(plan_period.entries.filter(pk__in=ticked))
     try:
         publishing.send_on(report_for(plan_period), by=request.actor, confirmed_gaps=gaps)

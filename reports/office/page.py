@@ -38,6 +38,8 @@ def report_page(
     shown = list(lines if "all" in request.GET else lines[:SHOWN_LINES])
     newest = newest_of(plan_period)
     remark = road.remark_of(report)
+    possible = _forms(request.deeds, request.municipality, report, counts, shown, from_file, bad)
+    imports = list(imports_into(plan_period)) if Deed.IMPORT in request.deeds else []
     context = {
         "plan_period": plan_period,
         "report": report,
@@ -53,11 +55,12 @@ def report_page(
         "opened": _opened(report) if is_correction(report) else [],
         "publication": newest,
         "versions": version_urls(plan_period, _versions(plan_period)),
-        "imports": imports_into(plan_period) if Deed.IMPORT in request.deeds else [],
+        "imports": imports,
+        "has_side": bool(newest or imports or is_correction(report) or possible.keys() - {"send_form"}),
         "may_review": Deed.REVIEW in request.deeds,
         "bad": bad,
         **files_of(request, newest),
-        **_forms(request.deeds, request.municipality, report, counts, shown, from_file, bad),
+        **possible,
     }
     return render(request, "reports/office/report_detail.html", context, status=status)
 
@@ -79,9 +82,7 @@ def files_of(request: OfficeRequest, publication: Publication | None) -> dict[st
 
 
 def _versions(plan_period: PlanPeriod) -> Any:
-    return (
-        Publication.objects.filter(report__plan_period=plan_period).defer("content").order_by("-version")
-    )
+    return Publication.objects.filter(report__plan_period=plan_period).defer("content").order_by("-version")
 
 
 def _opened(report: Report) -> list[PeriodLine]:
@@ -114,4 +115,6 @@ def _forms(
     if from_file and Deed.PUBLISH in deeds:
         gaps = [line.number for line in gap_lines(report.plan_period)]
         found["imported_form"] = ImportedForm(report=report, municipality=municipality, gaps=gaps)
-    return {name: bad if bad is not None and type(bad) is type(form) else form for name, form in found.items()}
+    return {
+        name: bad if bad is not None and type(bad) is type(form) else form for name, form in found.items()
+    }

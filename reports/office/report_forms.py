@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Municipality
@@ -39,23 +40,15 @@ def day_field(label: str, *, required: bool) -> forms.DateField:
 class GapsForm(forms.Form):
     """One tick for every missing entry: whoever confirms a gap has read its name."""
 
-    gaps = forms.MultipleChoiceField(
-        label="Подтвердить пропуски", required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, data: Any = None, *, missing: Sequence[PeriodLine]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, missing: Sequence[PeriodLine]) -> None:
         super().__init__(data)
         self.missing = missing
-        self.fields["gaps"].choices = [(str(line.entry_id), line.text) for line in missing if line.entry_id]
-
-    def clean_gaps(self) -> list[int]:
-        return [int(pk) for pk in self.cleaned_data["gaps"]]
+        self.ticked = frozenset(data.getlist("gaps") if data is not None else ())
 
     @property
     def ticks(self) -> list[tuple[PeriodLine, bool]]:
         """Every missing row with whether it is ticked."""
-        ticked = set(self.data.getlist("gaps")) if self.is_bound else set()
-        return [(line, str(line.entry_id) in ticked) for line in self.missing if line.entry_id]
+        return [(line, str(line.entry_id) in self.ticked) for line in self.missing if line.entry_id]
 
 
 class ApproveForm(forms.Form):
@@ -155,9 +148,7 @@ class ImportedForm(forms.Form):
 class CorrectForm(forms.Form):
     """Which entries of a published report to open, and why. ``is_running``: further ones of a running correction."""
 
-    entries = forms.MultipleChoiceField(
-        label="Что исправить", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    entries = forms.Field()  # what may be chosen is known with the report
     only_approval = forms.BooleanField(
         label="Сведения верны: исправить только то, кто и когда утвердил, или слова плана", required=False
     )
@@ -170,7 +161,12 @@ class CorrectForm(forms.Form):
 
     def __init__(self, data: Any = None, *, known: Sequence[int], report: Report, is_running: bool) -> None:
         super().__init__(data, initial={"reason": report.correction_reason})
-        self.fields["entries"].choices = [(str(pk), "") for pk in known]
+        self.fields["entries"] = forms.MultipleChoiceField(
+            label="Что исправить",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(str(pk), "") for pk in known],
+        )
         if is_running:
             del self.fields["only_approval"]
             self.fields["reason"].label = "Что исправить: это увидят исполнители"

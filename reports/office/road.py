@@ -51,13 +51,7 @@ def steps_of(report: Report, remark: str = "") -> tuple[Step, ...]:
     return tuple(
         Step(
             title,
-            "done"
-            if place < now or is_out
-            else "next"
-            if place > now
-            else "returned"
-            if remark
-            else "now",
+            "done" if place < now or is_out else "next" if place > now else "returned" if remark else "now",
         )
         for place, title in enumerate(TITLES.values())
     )
@@ -92,7 +86,9 @@ def sentence_of(report: Report, counts: Completeness) -> str:
         return "Всё утверждено: отчёт можно передать на утверждение."
     if report.pk and is_correction(report):
         open_ones = counted(counts.missing, "мероприятие", "мероприятия", "мероприятий")
-        return f"Отчёт исправляется. Дальше можно, когда утверждены исправленные тексты: осталось {open_ones}."
+        return (
+            f"Отчёт исправляется. Дальше можно, когда утверждены исправленные тексты: осталось {open_ones}."
+        )
     if is_from_file(report):
         return "Сведения взяты из файла: отчёт можно опубликовать, как он есть."
     return f"Дальше можно, когда утверждены все{NBSP}{counts.total}. Не хватает{NBSP}{counts.missing}."

@@ -99,7 +99,7 @@ def test_the_page_shows_what_is_there_and_what_is_missing(
     officer = district.activities[1].assignments.get().officer.name
     assert page.text("h1") == "Отчёт за I полугодие 2022 года"
     assert page.text("h2.ready") == "Сведения есть: 2 из 3"
-    assert page.table() == [["2", "Пробное мероприятие 2", officer, "Не начато"]]
+    assert page.table() == [["2", "Пробное мероприятие 2", officer, "Нет сведений"]]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_long_list_of_gaps_shows_its_first_rows(client: Client) -> None:
     assert whole.texts("p.panel-more") == []
 
 
-# --- Publishing a report of the past -----------------------------------------------------------------------------------------------------
+# --- Publishing a report of the past --------------------------------------------------------------------------------
 
 
 def test_gaps_must_be_confirmed_by_name(client: Client, administrator: None, district: District) -> None:
