@@ -72,14 +72,20 @@ def test_the_plan_as_it_stands_in_its_newest_half_year(
     page = Page(client.get(PLAN))
     ongoing = "Постоянно: своей даты нет, сведения нужны ко дню сбора в каждом полугодии."
     assert page.table() == [
-        ["1", "Встречи", "Юн Б.Б.Полякова Н.С.", "постоянно", f"{ongoing} Поправить срок пункта 1"],
+        [
+            "1",
+            "Встречи",
+            "Юн Б.Б.Полякова Н.С.",
+            "постоянно",
+            f"{ongoing} Поправить срок пункта 1 История пункта 1",
+        ],
         ["", "I. Открытость информации", "", "", ""],
-        ["2", "Ремонт", "", "к празднику", "Не прочитан Поправить срок пункта 2"],
+        ["2", "Ремонт", "", "к празднику", "Не прочитан Поправить срок пункта 2 История пункта 2"],
     ]
     assert page.text("div.callout-warn p.callout-title") == "Не все сроки прочитаны"
     assert page.texts("div.panel-head span.meta") == ["отчитываться нужно по 2 мероприятиям"]
     assert page.texts("ul.meta li") == ["распоряжение от 20.12.2021 № 17-р"]
-    (link,) = [item.get("href") for item in page.all("td a") if "пункта 2" in item.text_content()]
+    (link,) = [item.get("href") for item in page.all("td a") if "срок пункта 2" in item.text_content()]
     assert link == deadline_url(unread.revisions.get())
 
 
@@ -221,7 +227,10 @@ def test_a_reading_is_put_right_and_the_wording_stays(client: Client, coordinato
     page = Page(response)
     assert response.redirect_chain == [(PLAN, 302)]
     assert page.text("div.toast-og p") == "Срок теперь читается так: Каждый год: 1 марта."
-    assert page.table()[0][3:] == ["к празднику", "Каждый год: 1 марта. поправлено Поправить срок пункта 1"]
+    assert page.table()[0][3:] == [
+        "к празднику",
+        "Каждый год: 1 марта. поправлено Поправить срок пункта 1 История пункта 1",
+    ]
     event = HistoryEvent.objects.get(action="deadline_corrected")
     revision.refresh_from_db()
     assert (event.object_id, event.before, event.after) == (
