@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -277,6 +278,13 @@ def test_documents_lead_to_their_place(client: Client, half: Half) -> None:
     found = shown(client, half, half.sent(1))
     (link,) = found.all("ul.review-documents a")
     assert (link.get("href"), link.text_content()) == ("https://example.org/list", "Реестр")
+
+    file = SimpleUploadedFile("Список.txt", "Раз, два.".encode())
+    attached = workflow.attach_file(half.entry(2), file, title="Список", by=half.by)
+    found = shown(client, half, half.sent(2))
+    (link,) = found.all("ul.review-documents a")
+    assert link.get("href") == reverse("plans:document", args=["zarechny", attached.pk])
+    assert found.texts("ul.review-documents p") == ["15 байт"]
 
 
 def test_a_reason_for_nothing_is_read_as_a_text(client: Client, half: Half) -> None:
