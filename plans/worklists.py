@@ -101,8 +101,12 @@ def _is_nothing() -> Q:
     return Q(entry__text="") & ~Q(entry__nothing_reason="") & Q(entry__isnull=False)
 
 
+# More say nothing more, and a database takes no condition of thousands.
+_MOST_WORDS = 12
+
+
 def _sought(words: str) -> Q:
-    found = [word for word in map(folded, words.split()) if word]
+    found = [word for word in map(folded, words.split()[:_MOST_WORDS]) if word]
     if words.strip() and not found:  # signs alone stand in no row
         return Q(pk__in=[])
     return Q(*(Q(search__contains=word) for word in found))

@@ -90,10 +90,9 @@ def approval_undo(request: OfficeRequest, pk: int) -> HttpResponse:
     except WrongState:
         text = "Отменить не получилось: после утверждения запись уже изменилась. Её можно открыть заново."
         return render(request, "409.html", {"exception": text}, status=409)
-    messages.success(
-        request,
-        f"Утверждение отменено: {numbers_words(numbers_of(plan_period, entries))} снова ждёт решения.",
-    )
+    numbers = numbers_words(numbers_of(plan_period, entries))
+    wait = "ждёт" if len(entries) == 1 else "ждут"
+    messages.success(request, f"Утверждение отменено: {numbers} снова {wait} решения.")
     if len(entries) == 1:
         slug = request.municipality.slug
         return redirect("plans:review-entry", municipality=slug, pk=plan_period.pk, entry=entries[0].pk)

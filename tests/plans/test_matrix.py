@@ -109,6 +109,11 @@ def test_filters_and_words_are_kept_together(client: Client, half: Half) -> None
     assert page(client, half, "?q=нигде").text("div.empty h2") == "Таких мероприятий нет"
 
 
+def test_a_flood_of_words_is_no_trouble(client: Client, half: Half) -> None:
+    found = Page(client.get(url(half), {"q": "меропр " * 3_000, "page": "9" * 40}))
+    assert [row[1] for row in found.table()] == ["1", "2", "3", "4"]
+
+
 def test_a_state_that_there_is_not_is_no_page(client: Client, half: Half) -> None:
     assert client.get(f"{url(half)}?state=ready").status_code == 404
 
@@ -167,7 +172,7 @@ def test_ticked_texts_are_approved_and_may_be_taken_back(client: Client, half: H
         client.post(url(half, "plans:approval-undo"), {"approved": found.values("approved")}, follow=True)
     )
     assert states(half)[:2] == ["submitted", "submitted"]
-    assert undone.text("div.toast-og p") == "Утверждение отменено: 1, 2 снова ждёт решения."
+    assert undone.text("div.toast-og p") == "Утверждение отменено: 1, 2 снова ждут решения."
     assert page(client, half).all("div.toast-og") == []
 
 
