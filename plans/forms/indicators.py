@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from plans.figures import plain
 from plans.models import Indicator
 from plans.numbers import Found
 from plans.periods import ReportingPeriod
@@ -66,6 +68,8 @@ class IndicatorForm(forms.ModelForm):
         self.fields["last_period"].choices = [("", "Бессрочно"), *choices]  # type: ignore[attr-defined]
         if not ending:
             del self.fields["last_period"]
+        target = self.instance.target
+        self.initial["target"] = Decimal(plain(target)) if target is not None else None
         self.fields["target"].localize = True
         self.fields["target"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
         self.fields["target"].widget.is_localized = True
