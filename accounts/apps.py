@@ -13,5 +13,5 @@ class AccountsConfig(AppConfig):
         from accounts.telling import tell_accounts  # noqa: PLC0415 (models are not there yet when apps are named)
 
         tell_accounts()
-        add_section(Section("Сотрудники", "accounts:members", "manage_members", order=80))
-        add_section(Section("Настройки", "accounts:settings", "manage_settings", order=90))
+        add_section(Section("Сотрудники", "accounts:members", "manage_members", order=80, icon="users"))
+        add_section(Section("Настройки", "accounts:settings", "manage_settings", order=90, icon="gear"))

@@ -41,7 +41,7 @@ def guides_for(roles: Collection[str]) -> list[Guide]:
 
 
 def own_guide(roles: Collection[str]) -> Guide:
-    """The guide that a person needs first: an official's own work comes before other roles only where it is the sole."""
+    """The guide of the widest role that a person holds."""
     return guides_for(roles)[-1]
 
 

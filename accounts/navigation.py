@@ -15,6 +15,7 @@ class Section:
 
     `url_name` takes the keyword `municipality`; `deed` is the `Deed` without which the link is not shown; sections
     stand by `order`, and the first that a person may open is their home. `count` answers the figure beside the link.
+    A section with an `icon` is seldom opened: it stands in the menu of the user, not in the bar.
     `pages`: names of pages that belong to the section though their addresses begin with another's.
     """
 
@@ -24,6 +25,7 @@ class Section:
     order: int
     count: Callable[[HttpRequest], int] | None = None
     pages: frozenset[str] = frozenset()
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Link:
     url: str
     current: bool
     count: int = 0
+    icon: str = ""
 
 
 _sections: dict[str, Section] = {}
@@ -54,6 +57,6 @@ def links_for(request: HttpRequest, *, slug: str, deeds: Collection[str]) -> lis
         (url for url in urls if request.path.startswith(url)), key=len, default=None
     )
     return [
-        Link(section.title, url, url == here, section.count(request) if section.count else 0)
+        Link(section.title, url, url == here, section.count(request) if section.count else 0, section.icon)
         for section, url in zip(allowed, urls, strict=True)
     ]

@@ -31,10 +31,13 @@ def refresh_period(plan_period: PlanPeriod) -> None:
     if plan_period.locked_at is None:
         _match_entries(plan_period, lines, entries)
     wanted = [_row(plan_period, place, line, entries) for place, line in enumerate(lines)]
-    written = list(plan_period.lines.order_by("place"))
-    if [_copied(row) for row in written] != [_copied(row) for row in wanted]:
-        plan_period.lines.all().delete()
-        PeriodLine.objects.bulk_create(wanted, batch_size=500)
+    written = {row.place: row for row in plan_period.lines.all()}
+    other = [row for row in wanted if row.place not in written or _copied(written[row.place]) != _copied(row)]
+    stale = [written[row.place].pk for row in other if row.place in written]
+    stale += [row.pk for place, row in written.items() if place >= len(wanted)]
+    # Old rows go first: a row that moved brings its entry, which stands in one row only.
+    PeriodLine.objects.filter(pk__in=stale).delete()
+    PeriodLine.objects.bulk_create(other, batch_size=500)
 
 
 def forget(plan: Plan) -> None:
@@ -73,12 +76,12 @@ def _match_entries(
 ) -> None:
     reportable = {line.activity.pk for line in lines if line.is_reportable and line.activity}
     State = ProgressEntry.State  # noqa: N806 - a short name for a class
-    idle = [
-        entry.pk
-        for activity_id, entry in entries.items()
-        if activity_id not in reportable and entry.state == State.EMPTY and entry.revision == 0
-    ]
-    ProgressEntry.objects.filter(pk__in=idle, versions__isnull=True, attachments__isnull=True).delete()
+    gone = [entry.pk for activity_id, entry in entries.items() if activity_id not in reportable]
+    # Locked before they are judged: a save that lands just now keeps its entry.
+    idle = ProgressEntry.objects.select_for_update(of=("self",)).filter(
+        pk__in=gone, state=State.EMPTY, revision=0, versions__isnull=True, attachments__isnull=True
+    )
+    ProgressEntry.objects.filter(pk__in=[entry.pk for entry in idle] if gone else []).delete()
     missing = [
         ProgressEntry(plan_period=plan_period, activity_id=activity_id)
         for activity_id in reportable

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from scripts import services
 
@@ -28,7 +28,7 @@ CHROMIUM = [
 ]
 PASSWORD = "demo-2022"  # noqa: S105 - the demo's own
 # Enough for the text to be read in a guide's column.
-SIZE = {"width": 1200, "height": 820}
+SIZE = ViewportSize(width=1200, height=820)
 
 
 @contextmanager

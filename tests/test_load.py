@@ -126,6 +126,7 @@ def save_for(port: int, user: User, session: str, entry: ProgressEntry, until: f
         else:
             told.odd.append(f"{response.status} {body[:200]!r}")
         time.sleep(0.05)
+    connection.close()
 
 
 def test_every_acknowledged_save_is_there_and_every_refused_one_was_told(

@@ -64,7 +64,7 @@ class Attachment(models.Model):
     @property
     def extension(self) -> str:
         """«PDF», «DOCX»: the kind of a file as people name it; «» for a link."""
-        return self.file.name.rpartition(".")[2].upper() if self.file else ""
+        return (self.file.name or "").rpartition(".")[2].upper()
 
 
 class EntryEditor(models.Model):

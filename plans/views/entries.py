@@ -190,7 +190,7 @@ def _refused(request: OfficeRequest, entry: ProgressEntry, wrong: WrongState) ->
     entry = entry_or_404(request, entry.pk)
     if "text" in request.POST and _may_write(request, entry):
         return entry_page(request, entry, fields=_typed(request), refusal=str(wrong), status=409)
-    typed = unsent.Unsent(dict(request.POST.items()), None) if "text" in request.POST else None
+    typed = unsent.Unsent(request.POST.dict(), None) if "text" in request.POST else None
     return entry_page(request, entry, typed=typed, refusal=str(wrong), status=409)
 
 
