@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.history import Actor, HistoryEvent
 from plans.bulk import write_back
 from plans.changes import Changes
+from plans.checking import findings_of
 from plans.differences import sameness
 from plans.figures import kept
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
@@ -48,7 +49,10 @@ def write_imported(
         )
         entry.text, entry.nothing_reason, entry.remark = text, "", ""
         entry.state = State.DRAFT if text else State.EMPTY
-        entry.sameness = sameness(before.get(entry.activity_id, ""), text)
+        earlier = before.get(entry.activity_id, "")
+        entry.sameness = sameness(earlier, text)
+        found = findings_of(text, (), period=plan_period.period, before=earlier)
+        entry.findings = [finding.to_dict() for finding in found]
         entry.origin = ProgressEntry.Origin.IMPORT
         entry.revision += 1
         entry.updated_at, entry.updated_by = now, by.user
@@ -59,7 +63,17 @@ def write_imported(
 
 
 # What taking an import back restores; the revision counter only ever rises (`entries_taken_back`).
-_WRITTEN = ("text", "nothing_reason", "state", "origin", "remark", "sameness", "updated_at", "updated_by_id")
+_WRITTEN = (
+    "text",
+    "nothing_reason",
+    "state",
+    "origin",
+    "remark",
+    "sameness",
+    "findings",
+    "updated_at",
+    "updated_by_id",
+)
 _APPROVED_AS = {
     ProgressEntry.Origin.IMPORT: EntryVersion.Cause.IMPORTED,
     ProgressEntry.Origin.PORTAL: EntryVersion.Cause.APPROVED,

@@ -293,3 +293,10 @@ def test_the_real_report_is_imported_with_its_figures(district: Municipality) ->
 
 def test_options_take_nothing_by_themselves() -> None:
     assert ImportOptions().take == Take.NONE
+
+
+def test_what_is_wrong_in_a_file_is_found_with_it(district: Municipality) -> None:
+    rows = (*ROWS[:-1], (*ROWS[-1][:3], "Поступило 7 звонков, из них 2 (30 %) о дорогах."))
+    load(district, office_report(rows=rows))
+    entry = ProgressEntry.objects.get(text__contains="звонков")
+    assert [finding["code"] for finding in entry.findings] == ["percentage_mismatch"]
