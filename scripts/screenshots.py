@@ -72,6 +72,7 @@ def sign_in(browser: Browser, address: str, who: str) -> Page:
 
 def take(page: Page, name: str) -> None:
     """The upper part of the page, with the fonts loaded."""
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=str(PICTURES / f"{name}.png"))
 
@@ -87,6 +88,7 @@ def walk(browser: Browser, address: str) -> None:
     coordinator.get_by_role("link", name="Период", exact=True).first.click()
     take(coordinator, "coordinator-matrix")
     coordinator.get_by_role("link", name=re.compile("^Проверка")).first.click()
+    coordinator.get_by_role("link", name=re.compile("антикоррупционная")).first.click()
     take(coordinator, "coordinator-review")
     coordinator.get_by_role("link", name="Люди").first.click()
     take(coordinator, "coordinator-people")
