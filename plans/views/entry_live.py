@@ -51,6 +51,9 @@ def autosave(request: OfficeRequest, pk: int) -> JsonResponse:
         return JsonResponse(
             {"kind": "person", "message": "Сейчас в портал вошёл другой человек."}, status=409
         )
+    if not workflow.allows("save", entry):
+        # A reviewer's change of a text that waits for review is a version of it: saved by hand alone.
+        return JsonResponse({"kind": "state", "message": "Сейчас запись сама не сохраняется."}, status=409)
     form = EntryForm(request.POST, figures=figures_of(entry, previous_entry(entry)))
     form.is_valid()
     if "read" in form.errors:
@@ -124,7 +127,7 @@ def versions(request: OfficeRequest, pk: int) -> HttpResponse:
         figures = new.figures if new else kept(entry.figures.all())
         context |= {
             "old_title": presenting.version_title(old, now=now),
-            "new_title": presenting.version_title(new, now=now) if new else "Текст сейчас",
+            "new_title": presenting.version_title(new, now=now) if new else "текст сейчас",
             "differences": differences(_words(old), _words(stands)),
             "figures": _changed_figures(entry, old.figures, figures),
         }

@@ -51,7 +51,17 @@
   if (readOnly) {
     const copy = copies.read(keyOf(readOnly));
     const stands = readOnly.querySelector("[data-stands]").value;
-    if (copy && cleaned(copy.fields.text) === cleaned(stands)) copies.drop(keyOf(readOnly));
+    const left = readOnly.querySelector("[data-left]");
+    if (copy && (!copy.fields.text?.trim() || cleaned(copy.fields.text) === cleaned(stands))) {
+      copies.drop(keyOf(readOnly));
+    } else if (copy) {
+      left.querySelector("textarea").value = copy.fields.text;
+      left.hidden = false;
+      left.querySelector("[data-left-drop]").addEventListener("click", () => {
+        copies.drop(keyOf(readOnly));
+        left.hidden = true;
+      });
+    }
   }
 
   /* the page of a conflict: what is chosen there takes the place of the copy */
@@ -114,6 +124,7 @@
 
   function say(state, more = "") {
     const words = [...sayings].find((item) => item.dataset.state === state);
+    saved.dataset.now = state;
     saved.replaceChildren(...words.cloneNode(true).childNodes);
     if (more) saved.querySelector("span").append(more);
   }
@@ -158,7 +169,7 @@
   }
 
   function schedule(delay = PAUSE) {
-    if (stopped) return;
+    if (stopped || !form.dataset.autosave) return;
     clearTimeout(timer);
     firstKey ||= Date.now();
     timer = setTimeout(save, Math.max(0, Math.min(delay, firstKey + LONGEST - Date.now())));
@@ -173,7 +184,7 @@
 
   function save() {
     clearTimeout(timer);
-    if (stopped || leaving || !isDirty()) return Promise.resolve();
+    if (stopped || leaving || !form.dataset.autosave || !isDirty()) return Promise.resolve();
     if (sending) return sending.then(save);
     firstKey = 0;
     say("saving");
@@ -294,7 +305,8 @@
 
   /* --- leaving --- */
   form.addEventListener("submit", (event) => {
-    if (isDirty()) remember();
+    if (event.submitter?.value === "drop") copies.drop(key);
+    else if (isDirty()) remember();
     if (leaving) {
       event.preventDefault(); /* the second of two clicks */
       return;
@@ -319,7 +331,7 @@
   });
 
   addEventListener("pagehide", () => {
-    if (leaving || stopped || sending || !isDirty()) return;
+    if (leaving || stopped || sending || !form.dataset.autosave || !isDirty()) return;
     remember();
     freshToken();
     lastAnswerless = fields();

@@ -57,7 +57,11 @@ class Office:
 def office(browser: Browser, live_server: Any) -> Iterator[Office]:
     office = Office(browser, live_server.url)
     yield office
+    # What a page sends as it goes must not come while the database is being emptied.
     for context in office.contexts:
+        context.set_offline(True)
+        for page in context.pages:
+            page.wait_for_timeout(500)
         context.close()
 
 
@@ -235,6 +239,19 @@ def test_two_clicks_on_sending_send_once(office: Office) -> None:
     page.go_back()
     page.go_forward()
     assert office.desk.now().versions.count() == 1
+    forgotten(page)
+
+
+def test_where_nothing_can_be_saved_any_more_the_text_is_shown_to_copy(office: Office) -> None:
+    page = office.enter()
+    page.route("**/autosave/", lambda route: route.abort())
+    written(page, "Опоздал.")
+    page.evaluate("navigator.sendBeacon = () => false")
+    page.wait_for_timeout(600)
+    workflow.lock_period(office.desk.plan_period, by=COMMAND)
+    page.reload()
+    expect(page.get_by_label("Несохранённый текст")).to_have_value("Опоздал.")
+    page.get_by_role("button", name="Убрать этот текст").click()
     forgotten(page)
 
 

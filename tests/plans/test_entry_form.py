@@ -521,3 +521,23 @@ def test_opening_the_form_writes_nothing_into_the_entry(desk: Desk) -> None:
         desk.now().revision,
         HistoryEvent.objects.filter(object_id=desk.entry.pk, actor=desk.writer).count(),
     ) == (0, 0)
+
+
+def test_what_waits_for_review_is_mended_by_hand_alone(desk: Desk) -> None:
+    post(desk, "Готово.", "submit")
+    client = desk.client(desk.coordinator)
+    response = client.post(desk.url("entry-autosave"), desk.form("Готово, по"))
+    assert (response.status_code, response.json()["kind"]) == (409, "state")
+    shown = page(client.get(desk.url()))
+    assert "data-autosave" not in shown
+    assert "Сохранить правку" in shown
+    assert client.post(desk.url(), desk.form("Готово, поправлено.", action="save")).status_code == 302
+    assert [version.cause for version in desk.now().versions.order_by("number")] == ["submitted", "edited"]
+
+
+def test_a_script_is_told_of_an_expired_token_in_a_word(desk: Desk) -> None:
+    client = desk.client(enforce_csrf_checks=True)
+    response = client.post(
+        desk.url("entry-autosave"), desk.form("Слово."), headers={"Accept": "application/json"}
+    )
+    assert (response.status_code, response.content) == (401, b"")
