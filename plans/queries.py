@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.http import Http404
 
 from accounts.models import HistoryEvent, Municipality, User
