@@ -152,7 +152,9 @@ def _listed(words: Sequence[Token]) -> Counted | None:
     place = 0
     while place < len(words) and place < 4 and words[place].is_word and is_adjective(words[place].text):
         place += 1
-    return counted(words, 0, Decimal(21)) if place < len(words) else None
+    if place >= len(words):
+        return None
+    return counted(words, 0, None, is_listed=True) or counted(words, 0, Decimal(21))
 
 
 def _ends(tokens: Sequence[Token], place: int) -> bool:

@@ -79,7 +79,27 @@ def belonging(found: Sequence[Found], sought: Sequence[Sought]) -> dict[int, Fou
                 settled[pk] = equals[0]
                 taken.add(equals[0].start)
                 is_moving = True
+    return settled | _by_head(
+        [one for one in found if one.start not in taken], [one for one in sought if one.id not in settled]
+    )
+
+
+def _by_head(found: Sequence[Found], sought: Sequence[Sought]) -> dict[int, Found]:
+    """What is left, by what is counted alone: the only «обращения» of a text are those of the only indicator that counts
+    «обращения», whatever else its name says («обращений на телефон доверия»)."""
+    heads = {one.id: head for one in sought if (head := _head(_words(one.words)))}
+    settled: dict[int, Found] = {}
+    for pk, head in heads.items():
+        own = [one for one in found if head in one.counted and not is_person(head)]
+        is_only = sum(other == head for other in heads.values()) == 1
+        if is_only and len({one.value for one in own}) == 1:
+            settled[pk] = own[0]
     return settled
+
+
+def _head(wanted: dict[str, bool]) -> str:
+    """What an indicator counts: its first noun, else its first word."""
+    return next((word for word, is_noun in wanted.items() if is_noun), next(iter(wanted), ""))
 
 
 def _words(phrase: str) -> dict[str, bool]:
@@ -113,7 +133,7 @@ def _weight(word: str, found: Found) -> float:
 
 def _counts(wanted: dict[str, bool], found: Found) -> bool:
     """Whether what is counted is what is wanted: the indicator's first noun, or people where people are wanted."""
-    head = next((word for word, is_noun in wanted.items() if is_noun), next(iter(wanted)))
+    head = _head(wanted)
     own = found.counted or found.near
     if any(_is_kin(head, word) for word in own):
         return True

@@ -37,9 +37,11 @@ class Counted:
     end: int
 
 
-def counted(tokens: Sequence[Token], start: int, value: Decimal | None) -> Counted | None:
+def counted(
+    tokens: Sequence[Token], start: int, value: Decimal | None, *, is_listed: bool = False
+) -> Counted | None:
     """The words from `start` on, where they are a noun in the form that the number asks for. ``value``: None where
-    many of it are meant («количество обращений»)."""
+    many of it are meant («количество обращений»); ``is_listed``: the noun heads a line («Пресс-релизы: 54»)."""
     place, adjectives = start, list[Token]()
     while place < len(tokens):
         token = tokens[place]
@@ -52,7 +54,7 @@ def counted(tokens: Sequence[Token], start: int, value: Decimal | None) -> Count
             adjectives.append(token)
             place += 1
             continue
-        if not _is_countable(token, value):
+        if not (_heads_a_list(token) if is_listed else _is_countable(token, value)):
             return None
         end = place + 1
         closing = end < len(tokens) and tokens[end].text in _QUOTES and tokens[end].text != "«"
@@ -60,6 +62,12 @@ def counted(tokens: Sequence[Token], start: int, value: Decimal | None) -> Count
         stop = tail_end(tokens, behind)
         return Counted(tuple(adjectives), token, tuple(tokens[behind:stop]), stop if stop > behind else end)
     return None
+
+
+def _heads_a_list(token: Token) -> bool:
+    return lemma(token.text) not in _NOT_COUNTED and any(
+        one.tag.case == "nomn" and one.tag.number == "plur" for one in noun_parses(token.text)
+    )
 
 
 def _is_countable(token: Token, value: Decimal | None) -> bool:

@@ -140,7 +140,6 @@ def _around(
     remarks = [event for event in events if event.action in ("entry_returned", "entry_reopened")]
     approvals = events_of(before).filter(action="entry_approved") if before else []
     today = timezone.localdate(now)
-    own = entries_of(request.user, request.municipality, on=today).filter(pk=entry.pk)
     return {
         "previous": presenting.previous_view(before, next(iter(approvals), None), today=today)
         if before
@@ -152,8 +151,14 @@ def _around(
         "remark_by": remarks[0].actor_name if remarks else "",
         "remark_at": presenting.when_words(remarks[0].at, now=now) if remarks else "",
         "editors": editors_of(entry, besides=request.user, now=now),
-        "is_on_behalf": Deed.REVIEW in request.deeds and not own.exists(),
+        "is_on_behalf": _is_on_behalf(request, entry),
     }
+
+
+def _is_on_behalf(request: OfficeRequest, entry: ProgressEntry) -> bool:
+    """Whether a reviewer has an entry before them that is not their own."""
+    own = entries_of(request.user, request.municipality, on=timezone.localdate())
+    return Deed.REVIEW in request.deeds and not own.filter(pk=entry.pk).exists()
 
 
 def _labels(figures: Sequence[Figure], errors: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -202,6 +207,7 @@ def conflict_page(
     context = {
         **entry_heading(entry, now),
         "entry": entry,
+        "is_on_behalf": _is_on_behalf(request, entry),
         "mine": mine,
         "mine_fields": mine_fields,
         "differences": differences(entry.text, mine.text),

@@ -204,3 +204,18 @@ def test_figures_have_plain_values() -> None:
         Decimal(2500),
         Decimal(7),
     ]
+
+
+def test_a_noun_that_heads_a_line_is_counted() -> None:
+    text = "Опубликованы:\n1) видеоролики: 6;\n2) пресс-релизы: 60."
+    assert [(one.name, one.value) for one in find_figures(text)] == [
+        ("Видеороликов", 6),
+        ("Пресс-релизов", 60),
+    ]
+
+
+def test_the_only_indicator_of_its_noun_takes_the_only_figure_of_it() -> None:
+    name = "Обращений на «телефон доверия»"
+    text = "Телефон работает круглосуточно. За полугодие на него поступило 12 обращений."
+    assert owned(text, name) == {name: "12"}
+    assert owned(f"{text} Ещё 5 обращений поступило в приёмную.", name) == {}
