@@ -10,6 +10,7 @@ from plans.views import (
     editor_rows,
     entries,
     entry_live,
+    history,
     home,
     inbox,
     indicators,
@@ -18,7 +19,7 @@ from plans.views import (
     plan,
     review,
 )
-from plans.views import history, periods as half_years
+from plans.views import periods as half_years
 
 app_name = "plans"
 

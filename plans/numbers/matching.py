@@ -85,7 +85,7 @@ def belonging(found: Sequence[Found], sought: Sequence[Sought]) -> dict[int, Fou
 
 
 def _by_head(found: Sequence[Found], sought: Sequence[Sought]) -> dict[int, Found]:
-    """What is left, by what is counted alone: the only «обращения» of a text are those of the only indicator that counts
+    """What is left, by what is counted alone: the only «обращения» of a text are those of the only indicator of
     «обращения», whatever else its name says («обращений на телефон доверия»)."""
     heads = {one.id: head for one in sought if (head := _head(_words(one.words)))}
     settled: dict[int, Found] = {}
