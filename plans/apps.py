@@ -13,9 +13,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         add_section(
-            Section(
-                "Мои мероприятия", "plans:home", "report_own", order=1, pages=frozenset({"plans:entry"})
-            )
+            Section("Мои мероприятия", "plans:home", "report_own", order=1, pages=frozenset({"plans:entry"}))
         )
         add_section(Section("Период", "plans:periods", "review", order=2))
         add_section(

@@ -115,7 +115,11 @@ def make_world(slug: str) -> World:
     )
     attachment = workflow.attach_link(entry, "https://example.org/", by=COMMAND)
     letter = Letter.objects.create(
-        municipality=municipality, user=people["officer"], key=f"lost:{slug}", subject="Не дошло", error="Нет ящика"
+        municipality=municipality,
+        user=people["officer"],
+        key=f"lost:{slug}",
+        subject="Не дошло",
+        error="Нет ящика",
     )
     key = notices.renew_calendar_key(people["officer"], municipality, by=COMMAND).calendar_key
     newcomer = tenants.add_member(municipality, email=f"new@{slug}.ru", roles=["officer"], by=COMMAND)
