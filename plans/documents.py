@@ -121,9 +121,11 @@ def _check_pdf(data: bytes) -> None:
         raise _another("pdf")
     if b"%%EOF" not in data[-2048:]:
         raise BadDocument(_DAMAGED)
-    if b"/Encrypt" in data[-65536:]:
+    # A name may be written by the codes of its letters: /J#61vaScript.
+    named = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), data)
+    if re.search(rb"/Encrypt\b", named):
         raise BadDocument(_WITH_PASSWORD)
-    if re.search(rb"/(?:JavaScript|JS|Launch|EmbeddedFile)\b", data):
+    if re.search(rb"/(?:JavaScript|JS|Launch|EmbeddedFile)\b", named):
         raise BadDocument(
             "В этом PDF есть программы или вложения, такие файлы публиковать нельзя. Напечатайте его в PDF заново."
         )

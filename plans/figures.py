@@ -23,9 +23,10 @@ def indicators_of(entry: ProgressEntry) -> QuerySet[Indicator]:
 
 
 def figures_of(entry: ProgressEntry, before: ProgressEntry | None) -> list[Figure]:
-    """Every indicator with its value here and in the entry of the half-year before (``before``)."""
+    """Every indicator with its value here and, as approved, in the entry of the half-year before (``before``)."""
     values = {value.indicator_id: value for value in entry.figures.all()}
-    earlier = dict(before.figures.values_list("indicator", "value")) if before else {}
+    kept_before = before.approved_version.figures if before and before.approved_version else {}
+    earlier = {int(pk): Decimal(value) for pk, value in kept_before.items()}
     return [
         Figure(
             indicator_id=indicator.pk,

@@ -1,7 +1,7 @@
 """The outbox: letters claimed by a lease, handed to the mail server, and noted; the one place that writes a letter.
 
 A letter waits while it has neither gone nor been given up. Given up is one with an error and no day to try again;
-handed over without an answer, one that has gone and still has its lease (docs/decisions/0009).
+handed over without an answer, one that has gone and still has its lease (docs/decisions/0010).
 """
 
 from __future__ import annotations

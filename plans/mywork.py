@@ -64,11 +64,15 @@ def own_entries(
 ) -> QuerySet[ProgressEntry]:
     """A person's entries of a half-year with their rows of the plan, the most urgent first.
 
-    `urgency`: 0 returned or late, 1 to do, 2 blank and due in the other half-year, 3 handed in.
+    `urgency`: 0 returned or late, 1 to do, 2 blank and due in the other half-year, 3 handed in, or closed with the
+    half-year. Late as `plans.worklists.late` says.
     """
+    is_over = Q(plan_period__locked_at__isnull=False) | Q(is_closed=True)
+    blank_optional = Q(state=State.EMPTY, line__is_optional=True)
     urgency = Case(
+        When(is_over, then=Value(DONE)),
         When(state=State.RETURNED, then=Value(FIRST)),
-        When(_NOT_HANDED_IN & Q(line__is_optional=False, line__due_on__lt=on), then=Value(FIRST)),
+        When(_NOT_HANDED_IN & Q(line__due_on__lt=on) & ~blank_optional, then=Value(FIRST)),
         When(state=State.EMPTY, line__is_optional=True, then=Value(OTHER_HALF)),
         When(_NOT_HANDED_IN, then=Value(TO_DO)),
         default=Value(DONE),

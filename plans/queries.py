@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import HistoryEvent, Municipality, User
@@ -228,6 +228,13 @@ def editors_of(entry: ProgressEntry, *, besides: User, now: datetime) -> list[Us
     return [editor.user for editor in seen.select_related("user").order_by("-seen_at")]
 
 
+def closed_periods(plans: Iterable[Plan]) -> QuerySet[PlanPeriod]:
+    """The half-years whose plan does not change any more: published, on their way, or being corrected; newest first."""
+    return PlanPeriod.objects.filter(
+        Q(locked_at__isnull=False) | Q(is_correcting=True), plan__in=plans
+    ).order_by("-period")
+
+
 def previous_entry(entry: ProgressEntry) -> ProgressEntry | None:
     """The newest approved entry of an earlier half-year of the same activity, or of the one whose place it took."""
     activities = [entry.activity_id]
@@ -237,7 +244,7 @@ def previous_entry(entry: ProgressEntry) -> ProgressEntry | None:
         ProgressEntry.objects.filter(
             activity__in=activities,
             plan_period__period__lt=entry.plan_period.period,
-            state=ProgressEntry.State.APPROVED,
+            approved_version__isnull=False,
         )
         .select_related("plan_period", "approved_version__author")
         .order_by("-plan_period__period", "-activity_id")
@@ -246,13 +253,15 @@ def previous_entry(entry: ProgressEntry) -> ProgressEntry | None:
 
 
 def texts_before(plan_period: PlanPeriod) -> dict[int, str]:
-    """Per activity, its text in the newest earlier half-year in which it has an approved one. One query."""
+    """Per activity, what `previous_entry` says of it: its newest approved text of an earlier half-year. Two queries."""
     entries = ProgressEntry.objects.filter(
         plan_period__plan=plan_period.plan_id,
         plan_period__period__lt=plan_period.period,
-        state=ProgressEntry.State.APPROVED,
+        approved_version__isnull=False,
     ).order_by("plan_period__period")
-    return dict(entries.values_list("activity", "text"))
+    texts = dict(entries.values_list("activity", "approved_version__text"))
+    heirs = Activity.objects.filter(plan=plan_period.plan_id, replaces__in=texts).exclude(pk__in=texts)
+    return texts | {pk: texts[former] for pk, former in heirs.values_list("pk", "replaces") if former}
 
 
 def plan_period_or_404(municipality: Municipality, pk: int) -> PlanPeriod:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
+
 from plans.deadlines import Rule, due_in_year, is_optional
 from plans.folding import folded
 from plans.models import PeriodLine, Plan, PlanPeriod, ProgressEntry
@@ -23,6 +25,7 @@ def refresh(plan: Plan, *, since: ReportingPeriod | None = None) -> None:
         refresh_period(plan_period)
 
 
+@transaction.atomic
 def refresh_period(plan_period: PlanPeriod) -> None:
     """Make the rows of one half-year anew. An entry is added for every reportable activity that lacks one while the
     half-year is open, and one that nobody has touched goes with its activity."""
@@ -78,7 +81,7 @@ def _match_entries(
     State = ProgressEntry.State  # noqa: N806 - a short name for a class
     gone = [entry.pk for activity_id, entry in entries.items() if activity_id not in reportable]
     # Locked before they are judged: a save that lands just now keeps its entry.
-    idle = ProgressEntry.objects.select_for_update(of=("self",)).filter(
+    idle = ProgressEntry.objects.select_for_update(of=("self",), no_key=True).filter(
         pk__in=gone, state=State.EMPTY, revision=0, versions__isnull=True, attachments__isnull=True
     )
     ProgressEntry.objects.filter(pk__in=[entry.pk for entry in idle] if gone else []).delete()

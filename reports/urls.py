@@ -12,7 +12,7 @@ app_name = "reports"
 def _of_a_plan(name: str, start: str) -> list[URLPattern]:
     """What is published of one plan."""
     return [
-        path(f"{start}activities/<activity:key>/", views.activity, name=f"{name}activity"),
+        path(f"{start}activities/<activity:activity>/", views.activity, name=f"{name}activity"),
         path(f"{start}<period:period>/", views.report, name=f"{name}report"),
         path(f"{start}<period:period>/changes/", views.changes, name=f"{name}changes"),
         path(f"{start}<period:period>/<version:version>/", views.version, name=f"{name}version"),

@@ -13,8 +13,14 @@ from scripts import services
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The rules that a database holds, tried on the other database too.
-ON_SQLITE = ["tests/accounts", "tests/plans", "tests/reports", "-m", "not services and not browser"]
+# The rules that a database holds, tried on the other database too; what never asks one is not run twice.
+ON_SQLITE = [
+    "tests/accounts",
+    "tests/plans",
+    "tests/reports",
+    "-m",
+    "django_db and not services and not browser",
+]
 
 
 def pytest(environment: dict[str, str], *arguments: str) -> int:

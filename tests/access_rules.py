@@ -202,9 +202,9 @@ RULES: dict[str, Rule] = {
     "reports:plan-file": everybody(
         get=503, municipality="slug", plan="second_plan", period="period", version="version", format="format"
     ),
-    "reports:activity": everybody(get=200, municipality="slug", key="activity"),
+    "reports:activity": everybody(get=200, municipality="slug", activity="activity"),
     "reports:plan-activity": everybody(
-        get=200, municipality="slug", plan="second_plan", key="second_activity"
+        get=200, municipality="slug", plan="second_plan", activity="second_activity"
     ),
     # A first report and a first version have nothing to be compared with, and no document; what stands there where
     # they have is in tests/reports/test_public_history.py.

@@ -141,7 +141,25 @@ class Notice(models.Model):
         verbose_name = "уведомление"
         verbose_name_plural = "уведомления"
         ordering = ["-created_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="notice_once_per_occasion")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="notice_once_per_occasion"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind__in=[
+                        "period_opened",
+                        "period_moved",
+                        "returned",
+                        "reminder",
+                        "due_soon",
+                        "overdue",
+                        "assigned",
+                        "report_waits",
+                        "report_returned",
+                    ]
+                ),
+                name="notice_kind_is_known",
+            ),
+        ]
         indexes = [
             models.Index(fields=["user", "municipality", "-created_at"], name="notice_of_user"),
         ]

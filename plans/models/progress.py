@@ -11,13 +11,17 @@ from plans.models.plan import Activity, Plan
 
 
 class PlanPeriod(models.Model):
-    """A plan in one half-year. Locked (`locked_at`) when its report goes on: no entry changes then."""
+    """A plan in one half-year. Locked (`locked_at`) when its report goes on: no entry changes then.
+
+    `is_correcting`: published, and open again for the entries that are being corrected; the plan of it stays as it is.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="periods", verbose_name="план")
     period = PeriodField("полугодие")
     collection_on = models.DateField("собрать сведения до", null=True, blank=True)
     opened_at = models.DateTimeField("открыт", default=timezone.now, editable=False)
     locked_at = models.DateTimeField("закрыт для правки", null=True, blank=True)
+    is_correcting = models.BooleanField("опубликованное исправляется", default=False)
 
     class Meta:
         verbose_name = "период плана"
@@ -92,6 +96,13 @@ class ProgressEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan_period", "activity"], name="entry_once_per_period"),
             models.CheckConstraint(
+                condition=models.Q(origin__in=["import", "portal"]), name="entry_origin_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sameness__isnull=True) | models.Q(sameness__lte=100),
+                name="entry_sameness_is_a_share",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state__in=["empty", "draft", "submitted", "returned", "approved"]),
                 name="entry_state_is_known",
             ),
@@ -107,6 +118,11 @@ class ProgressEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity}, {self.plan_period}"
+
+    @property
+    def approved_text(self) -> str:
+        """What was approved, whatever was typed since; «» where nothing ever was."""
+        return self.approved_version.text if self.approved_version else ""
 
     @property
     def is_filled(self) -> bool:
@@ -152,7 +168,15 @@ class EntryVersion(models.Model):
         verbose_name = "версия текста"
         verbose_name_plural = "версии текста"
         ordering = ["entry", "-number"]
-        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="entry_version_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "number"], name="entry_version_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    cause__in=["submitted", "returned", "approved", "handed_over", "edited", "imported"]
+                ),
+                name="entry_version_cause_is_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"версия {self.number}"

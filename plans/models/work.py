@@ -11,7 +11,7 @@ from plans.models.progress import ProgressEntry
 
 
 def attachment_path(attachment: Attachment, filename: str) -> str:
-    """``attachments/12/<sha256>/<name>``: filename is already a safe name of our own (`plans.attachments`)."""
+    """``attachments/12/<sha256>/<name>``: filename is already a safe name of our own (`plans.documents`)."""
     return f"attachments/{attachment.entry.plan_period.plan.municipality_id}/{attachment.sha256}/{filename}"
 
 

@@ -66,7 +66,9 @@ def _open_before(today: date) -> QuerySet[PlanPeriod]:
 @transaction.atomic
 def _tell_of_period(pk: int, today: date) -> int:
     # Held: the collection date stays what it is while it is told of, and two sweeps go one after the other.
-    held = PlanPeriod.objects.select_for_update(of=("self",)).select_related("plan__municipality")
+    held = PlanPeriod.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "plan__municipality"
+    )
     plan_period = held.filter(pk=pk, locked_at__isnull=True).first()
     if plan_period is None:
         return 0
@@ -113,7 +115,7 @@ def _write_digest(user_id: int, municipality_id: int, local: datetime) -> int:
     key = f"digest:{municipality_id}:{user_id}:{local.date()}"
     held = Notice.objects.filter(
         waits_for_digest=True, user=user_id, municipality=municipality_id
-    ).select_for_update(of=("self",))
+    ).select_for_update(of=("self",), no_key=True)
     notices = list(held.select_related("plan_period").order_by("pk"))
     if not notices or Letter.objects.filter(key=key).exists():
         # Today's letter has been written: what came since waits for tomorrow's.

@@ -99,4 +99,6 @@ def renew_calendar_key(user: User, municipality: Municipality, *, by: Actor) -> 
 
 def _own(user: User, municipality: Municipality) -> NoticeSettings:
     NoticeSettings.objects.get_or_create(user=user, municipality=municipality)
-    return NoticeSettings.objects.select_for_update(of=("self",)).get(user=user, municipality=municipality)
+    return NoticeSettings.objects.select_for_update(of=("self",), no_key=True).get(
+        user=user, municipality=municipality
+    )

@@ -20,7 +20,7 @@ from plans.periods import ReportingPeriod
 from plans.planning.officers import Ledger, OfficerName, cut
 from plans.planning.people import begin, find_or_make, own
 from plans.planning.spans import Span
-from plans.queries import texts_of
+from plans.queries import closed_periods, texts_of
 
 # From and until a half-year, both included; no end: for ever.
 Stretch = tuple[ReportingPeriod, ReportingPeriod | None]
@@ -67,7 +67,7 @@ def hand_over(
         raise ValidationError(
             f"{officer.name}: с этого полугодия передавать нечего. Возможно, мероприятия уже переданы."
         )
-    plans = {item.activity.plan_id: item.activity.plan for item in items}
+    plans = _held(items)
     _check_not_locked(plans.values(), since)
     passed = _reassign(items, heir, since)
     _swap(municipality, collectives, officer, heir, by)
@@ -101,6 +101,16 @@ def _minus(one: Stretch, other: Stretch) -> list[Stretch]:
     return parts
 
 
+def _held(items: Iterable[Assignment]) -> dict[int, Plan]:
+    """The plans that change, held with their half-years, in the order in which everybody takes them."""
+    ids = {item.activity.plan_id for item in items}
+    held = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("municipality")
+    plans = {plan.pk: plan for plan in held.filter(pk__in=ids).order_by("pk")}
+    periods = PlanPeriod.objects.select_for_update(no_key=True).filter(plan__in=ids)
+    list(periods.order_by("pk").values_list("pk", flat=True))
+    return plans
+
+
 def _heir(municipality: Municipality, successor: Officer | OfficerName, by: Actor) -> Officer:
     if isinstance(successor, Officer):
         return own(municipality, successor)
@@ -108,11 +118,10 @@ def _heir(municipality: Municipality, successor: Officer | OfficerName, by: Acto
 
 
 def _check_not_locked(plans: Iterable[Plan], since: ReportingPeriod) -> None:
-    locked = PlanPeriod.objects.filter(plan__in=plans, period__gte=since, locked_at__isnull=False)
-    if closed := locked.order_by("-period").first():
+    if closed := closed_periods(plans).filter(period__gte=since).first():
         raise ValidationError(
             {
-                "since": f"{closed.period.title} уже закрыто: отчёт ушёл на утверждение. "
+                "since": f"{closed.period.title} уже закрыто: его отчёт передан дальше. "
                 f"Передайте мероприятия с полугодия позже: {closed.period.next.title}."
             }
         )
@@ -143,7 +152,7 @@ def _reassign(items: Iterable[Assignment], heir: Officer, since: ReportingPeriod
 
 
 def _collectives(officer: Officer, heir: Officer) -> list[Officer]:
-    collectives = list(officer.collectives.select_for_update().order_by("name"))
+    collectives = list(officer.collectives.select_for_update(no_key=True).order_by("name"))
     if collectives and heir.kind != Officer.Kind.OFFICIAL:
         raise ValidationError(
             {"with_collectives": "В состав коллектива входят люди: выберите преемником должностное лицо."}

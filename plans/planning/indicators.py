@@ -68,7 +68,7 @@ def change_indicator(indicator: Indicator, *, by: Actor) -> Indicator:
     """Write what was set on the indicator. Raises PermissionDenied; ValidationError by field, where values that are
     entered do not fit its new kind or its new half-years."""
     municipality = _begin(indicator.activity, by)
-    before = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    before = Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
     siblings = Indicator.objects.filter(activity=indicator.activity_id).exclude(pk=indicator.pk)
     _check(indicator, indicator.activity, list(siblings))
     _check_values(indicator)
@@ -90,7 +90,9 @@ def change_indicator(indicator: Indicator, *, by: Actor) -> Indicator:
 def end_indicator(indicator: Indicator, last: ReportingPeriod, *, by: Actor) -> Indicator:
     """Have it asked for in no half-year after `last`; what was entered stays."""
     municipality = _begin(indicator.activity, by)
-    indicator = Indicator.objects.select_for_update().select_related("activity").get(pk=indicator.pk)
+    indicator = (
+        Indicator.objects.select_for_update(no_key=True).select_related("activity").get(pk=indicator.pk)
+    )
     before, indicator.last_period = indicator.last_period, last
     if last < indicator.first_period:
         raise ValidationError({"last_period": "Последнее полугодие показателя раньше первого."})
@@ -112,7 +114,7 @@ def end_indicator(indicator: Indicator, last: ReportingPeriod, *, by: Actor) -> 
 def remove_indicator(indicator: Indicator, *, by: Actor) -> None:
     """Delete an indicator for which nothing was entered yet. Raises ValidationError for one with values."""
     municipality = _begin(indicator.activity, by)
-    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    indicator = Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
     if indicator.values.exists():
         raise ValidationError(
             "У показателя есть значения: удалить его нельзя. Завершите его, и прошлые отчеты останутся как были."
@@ -130,7 +132,9 @@ def remove_indicator(indicator: Indicator, *, by: Actor) -> None:
 def _begin(activity: Activity, by: Actor) -> Municipality:
     """The municipality, once the plan is locked and the person found right."""
     plan = (
-        Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=activity.plan_id)
+        Plan.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("municipality")
+        .get(pk=activity.plan_id)
     )
     require(by.user, Deed.EDIT_PLAN, plan.municipality)
     return plan.municipality

@@ -161,7 +161,7 @@ def end_substitution(substitution: Substitution, *, on: date, by: Actor) -> None
     """Make `on` the last day; one that begins later is called off. Raises ValidationError for one that is over."""
     municipality = begin(substitution.officer.municipality, by)
     substitution = (
-        Substitution.objects.select_for_update(of=("self",))
+        Substitution.objects.select_for_update(of=("self",), no_key=True)
         .select_related("officer", "substitute")
         .get(pk=substitution.pk)
     )
@@ -188,14 +188,18 @@ def end_substitution(substitution: Substitution, *, on: date, by: Actor) -> None
 
 def begin(municipality: Municipality, by: Actor, deed: Deed = Deed.INVITE) -> Municipality:
     """Hold the municipality and check the person."""
-    municipality = Municipality.objects.select_for_update().get(pk=municipality.pk)
+    municipality = Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
     require(by.user, deed, municipality)
     return municipality
 
 
 def own(municipality: Municipality, officer: Officer) -> Officer:
     """The officer as it stands now, held; another municipality's is nobody's to touch here."""
-    found = Officer.objects.select_for_update().filter(pk=officer.pk, municipality=municipality).first()
+    found = (
+        Officer.objects.select_for_update(no_key=True)
+        .filter(pk=officer.pk, municipality=municipality)
+        .first()
+    )
     if found is None:
         raise PermissionDenied
     return found

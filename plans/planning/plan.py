@@ -46,7 +46,7 @@ def create_plan(
 @transaction.atomic
 def correct_deadline(revision: ActivityRevision, *, rule: dict[str, Any], by: Actor) -> ActivityRevision:
     """Put a person's reading of a deadline in place of the portal's own; the wording stays as the office wrote it."""
-    revision = ActivityRevision.objects.select_for_update().get(pk=revision.pk)
+    revision = ActivityRevision.objects.select_for_update(no_key=True).get(pk=revision.pk)
     plan = Plan.objects.select_related("municipality").get(activities=revision.activity_id)
     municipality = plan.municipality
     require(by.user, Deed.EDIT_PLAN, municipality)
@@ -83,7 +83,7 @@ def check_act(act: PlanAct, *, today: date) -> None:
 def add_act(plan: Plan, act: PlanAct, *, by: Actor, today: date | None = None) -> PlanAct:
     """Add the act that adopted or amended the plan. Raises ValidationError by field."""
     # As every change of a plan and every import, so that none waits for another crosswise.
-    municipality = Municipality.objects.select_for_update().get(pk=plan.municipality_id)
+    municipality = Municipality.objects.select_for_update(no_key=True).get(pk=plan.municipality_id)
     require(by.user, Deed.EDIT_PLAN, municipality)
     act.plan = plan
     act.clean_fields()

@@ -143,8 +143,10 @@ def _insert(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
     before = previous_entry(entry)
     fields = _typed(request)
     text = str(fields.get("text", ""))
-    if before and before.text:
-        fields |= {"text": f"{text.rstrip()}\n{before.text}" if text.strip() else before.text}
+    if before and before.approved_text:
+        fields |= {
+            "text": f"{text.rstrip()}\n{before.approved_text}" if text.strip() else before.approved_text
+        }
         fields |= {"before_insertion": text}
     return entry_page(request, entry, fields=fields, is_inserted=True, status=200)
 

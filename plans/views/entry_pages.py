@@ -111,7 +111,7 @@ def live_parts(
             errors=by_figure,
             offers=offers(draft.text, typed),
         ),
-        "sameness": sameness(before.text if before else "", draft.text),
+        "sameness": sameness(before.approved_text if before else "", draft.text),
         "preview": to_html(draft.text),
     }
 
@@ -144,7 +144,7 @@ def _around(
         "previous": presenting.previous_view(before, next(iter(approvals), None), today=today)
         if before
         else None,
-        "previous_text": before.text if before else "",
+        "previous_text": before.approved_text if before else "",
         "history": lines[: presenting.SHOWN_EVENTS],
         "earlier": lines[presenting.SHOWN_EVENTS :],
         "versions": entry.versions.count(),

@@ -155,7 +155,7 @@ def _page(
     against = sent if against_sent else before
     figures = figures_of(entry, before)
     findings = checking.findings_of(
-        entry.text, figures, period=plan_period.period, before=before.text if before else ""
+        entry.text, figures, period=plan_period.period, before=before.approved_text if before else ""
     )
     place = worklists.place_in_queue(plan_period, entry)
     form = form or DecisionForm(

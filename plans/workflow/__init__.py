@@ -10,7 +10,7 @@ from plans.workflow.documents import attach_file, attach_link, detach
 from plans.workflow.entries import Draft, measure, save, see, settle, submit, take_back
 from plans.workflow.found import write_figures
 from plans.workflow.imported import approve_filled, entries_taken_back, write_imported
-from plans.workflow.moves import MOVES, Stale, WrongState, allows, lock_entries
+from plans.workflow.moves import MOVES, Stale, WrongState, allows, hold, lock_entries
 from plans.workflow.periods import (
     Outlook,
     cancel_period,
@@ -54,6 +54,7 @@ __all__ = [
     "end_correction",
     "entries_taken_back",
     "give_back",
+    "hold",
     "give_back_many",
     "is_empty",
     "is_from_file",

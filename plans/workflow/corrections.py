@@ -30,8 +30,9 @@ def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Act
         entry.state, entry.state_at, entry.remark = State.RETURNED, now, comment
         entry.revision += 1
     write_back(approved, ["state", "state_at", "remark", "revision"])
-    is_under_way = plan_period.entries.filter(is_closed=True).exists()
-    if not is_under_way:
+    if not plan_period.is_correcting:
+        plan_period.is_correcting = True
+        plan_period.save(update_fields=["is_correcting"])
         plan_period.entries.exclude(pk__in=named).update(is_closed=True)
     plan_period.entries.filter(pk__in=named).update(is_closed=False)
     for entry in entries:
@@ -99,6 +100,9 @@ def restore(
 def end_correction(plan_period: PlanPeriod) -> None:
     """What the correction left alone is closed by the lock of the half-year again, no longer by the correction."""
     plan_period.entries.filter(is_closed=True).update(is_closed=False)
+    if plan_period.is_correcting:
+        plan_period.is_correcting = False
+        plan_period.save(update_fields=["is_correcting"])
 
 
 def _says(entry: ProgressEntry, version: EntryVersion) -> bool:

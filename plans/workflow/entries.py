@@ -26,6 +26,8 @@ Cause = EntryVersion.Cause
 # Longer than any report row ever seen by two hundred times; what is longer is a file pasted by mistake.
 LONGEST_TEXT = 200_000
 LONGEST_REASON = 2_000
+# Letters by their class that print nothing.
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"
 SET_ASIDE = "Уступил место другому тексту: эту запись правили одновременно."
 
 
@@ -116,7 +118,7 @@ def submit(
         )
     _save(entry, draft, read=read, by=by, on=on, is_autosave=True)
     _check_ready(entry)
-    version = _keep_version(entry, Cause.SUBMITTED, by)
+    version = keep_version(entry, Cause.SUBMITTED, by)
     before = entry.state
     entry.state, entry.state_at, entry.remark = State.SUBMITTED, timezone.now(), ""
     entry.revision += 1
@@ -175,7 +177,7 @@ def _save(
     author_changes = entry.updated_by_id != (by.user.pk if by.user else None)
     if (author_changes or keeps_what_stood) and _is_unkept(entry):
         comment = SET_ASIDE if keeps_what_stood else ""
-        _keep_version(entry, Cause.HANDED_OVER, by, author=entry.updated_by_id, comment=comment)
+        keep_version(entry, Cause.HANDED_OVER, by, author=entry.updated_by_id, comment=comment)
     before = {"state": entry.state, "text": entry.text, "nothing_reason": entry.nothing_reason}
     entry.text, entry.nothing_reason = draft.text, draft.nothing_reason
     entry_figures.write(entry, draft.figures, draft.confirmed)
@@ -190,7 +192,7 @@ def _save(
     measure(entry)
     entry.save()
     if entry.state == State.SUBMITTED:
-        _keep_version(entry, Cause.EDITED, by)
+        keep_version(entry, Cause.EDITED, by)
     # A draft saves itself every few seconds: the history tells of its beginning, of who took it over and of what a
     # person saved; the text itself stands in the versions.
     if not is_autosave or author_changes or entry.state != before["state"]:
@@ -208,7 +210,7 @@ def _save(
 def measure(entry: ProgressEntry) -> None:
     """Set the entry's sameness and findings by its text and figures as they stand; saves nothing."""
     before = previous_entry(entry)
-    text_before = before.text if before else ""
+    text_before = before.approved_text if before else ""
     entry.sameness = sameness(text_before, entry.text)
     found = findings_of(
         entry.text,
@@ -259,7 +261,7 @@ def _set_aside(entry: ProgressEntry, mine: Draft, by: Actor) -> None:
     _record(entry, by, "entry_text_set_aside", before={}, after={"version": version.number})
     if entry.state == State.SUBMITTED:
         # What waits for review must be the newest version: an approval names that one.
-        _keep_version(entry, Cause.EDITED, by)
+        keep_version(entry, Cause.EDITED, by)
 
 
 def _on_behalf(entry: ProgressEntry, by: Actor, on: date | None) -> bool:
@@ -270,7 +272,7 @@ def _on_behalf(entry: ProgressEntry, by: Actor, on: date | None) -> bool:
     return not own.filter(pk=entry.pk).exists()
 
 
-def _keep_version(
+def keep_version(
     entry: ProgressEntry,
     cause: EntryVersion.Cause,
     by: Actor,
@@ -307,7 +309,7 @@ def _check_length(draft: Draft) -> None:
 
 def _check_ready(entry: ProgressEntry) -> None:
     errors: dict[str, str] = {}
-    if not entry.is_filled:
+    if not (_says_something(entry.text) or _says_something(entry.nothing_reason)):
         errors["text"] = (
             "Напишите, что сделано. Если сообщать нечего, отметьте «Нечего сообщить» и назовите причину."
         )
@@ -336,6 +338,11 @@ def _record(
     entry_event(
         entry, words, plan_period=entry.plan_period, by=by, action=action, before=before, after=after
     ).save()
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is a letter or a digit that can be seen."""
+    return any(sign.isalnum() and sign not in _BLANK_LETTERS for sign in text)
 
 
 def _clean(text: str) -> str:

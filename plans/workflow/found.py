@@ -13,17 +13,20 @@ from plans.changes import Changes
 from plans.figures import plain
 from plans.models import Indicator, IndicatorValue, PlanPeriod, ProgressEntry
 from plans.queries import texts_of
-from plans.workflow.moves import check_open, entry_event, lock_entries
+from plans.workflow.moves import MOVES, check_open, entry_event, lock_entries
 
 Found = tuple[ProgressEntry, Indicator, Decimal]
 
 
 def write_figures(found: Sequence[Found], *, plan_period: PlanPeriod, by: Actor, changes: Changes) -> None:
-    """Set the values of indicators; those that stand already are left alone. The indicators take the values (`fits`).
+    """Set the values of indicators; those that stand already are left alone, and so is an entry that waits for review
+    or is approved: it keeps the figures that were read. The indicators take the values (`fits`).
 
     A form that was opened before is stale afterwards. Raises WrongState where the period is closed.
     """
     lock_entries(plan_period)
+    writable = set(plan_period.entries.filter(state__in=MOVES["figures"]).values_list("pk", flat=True))
+    found = [one for one in found if one[0].pk in writable]
     pks = {entry.pk for entry, _, _ in found}
     standing = {
         (value.entry_id, value.indicator_id): value for value in IndicatorValue.objects.filter(entry__in=pks)

@@ -28,6 +28,8 @@ MOVES: dict[str, frozenset[str]] = {
     "send": frozenset({State.EMPTY, State.DRAFT, State.RETURNED, State.SUBMITTED}),
     "submit": frozenset({State.EMPTY, State.DRAFT, State.RETURNED}),
     # Taken back already: the second of two clicks.
+    # What waits for review, or is approved, keeps the figures that were read.
+    "figures": frozenset({State.EMPTY, State.DRAFT, State.RETURNED}),
     "take_back": frozenset({State.SUBMITTED, State.DRAFT}),
     "return": frozenset({State.SUBMITTED}),
     "approve": frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}),
@@ -83,11 +85,15 @@ def begin(entry: ProgressEntry, move: str, by: Actor, *, on: date | None = None)
     Reviewers write on behalf of officers ("edit" in place of "save"); a person whose entry it is not gets
     PermissionDenied.
     """
-    entry = (
-        ProgressEntry.objects.select_for_update(of=("self",))
+    found = (
+        ProgressEntry.objects.select_for_update(of=("self",), no_key=True)
         .select_related("plan_period__plan__municipality", "activity", "updated_by")
-        .get(pk=entry.pk)
+        .filter(pk=entry.pk)
+        .first()
     )
+    if found is None:  # while this waited, the opening of the half-year was taken back, or the activity ended
+        raise WrongState("Этой записи больше нет: полугодие отменено или мероприятие завершено.")
+    entry = found
     if by.user is not None and not may_write(by.user, entry, on=on or timezone.localdate()):
         raise PermissionDenied
     if move == "save" and reviews(by, entry.plan_period):
@@ -101,9 +107,15 @@ def reviews(by: Actor, plan_period: PlanPeriod) -> bool:
     return by.user is None or may(by.user, Deed.REVIEW, plan_period.plan.municipality)
 
 
+def hold(plan_period: PlanPeriod) -> None:
+    """Hold the half-year, so that its plan does not change, then its entries; in the order in which all take them."""
+    PlanPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_period.pk)
+    lock_entries(plan_period)
+
+
 def lock_entries(plan_period: PlanPeriod) -> None:
     """Hold the period's entries until the transaction ends: nobody's save slips in between reading and writing."""
-    list(plan_period.entries.order_by("pk").select_for_update().values_list("pk", flat=True))
+    list(plan_period.entries.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def entry_event(

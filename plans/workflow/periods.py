@@ -21,7 +21,7 @@ from plans.deadlines import is_optional
 from plans.models import Activity, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
 from plans.queries import PlanLine, plan_lines
-from plans.workflow.moves import WrongState, check_open
+from plans.workflow.moves import WrongState, check_open, lock_entries
 
 
 def open_period(
@@ -58,7 +58,11 @@ def open_period(
 @transaction.atomic
 def open_for_work(plan: Plan, period: ReportingPeriod, *, collection_on: date, by: Actor) -> PlanPeriod:
     """Open a half-year for officials to report on, and tell them. Raises WrongState where it is open already."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=plan.pk)
+    plan = (
+        Plan.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("municipality")
+        .get(pk=plan.pk)
+    )
     require(by.user, Deed.OPEN_PERIOD, plan.municipality)
     check_collection(period, collection_on, today=timezone.localdate())
     if plan.periods.filter(period=period).exists():
@@ -107,6 +111,7 @@ def move_collection(plan_period: PlanPeriod, *, collection_on: date, by: Actor) 
 def cancel_period(plan_period: PlanPeriod, *, by: Actor) -> None:
     """Take back the opening of a half-year in which nobody has written anything. Raises WrongState otherwise."""
     plan_period = _begin(plan_period, by)
+    lock_entries(plan_period)
     if not is_empty(plan_period):
         raise WrongState(
             "В этом полугодии уже есть сведения: отменить его нельзя. Если оно открыто по ошибке, перенесите срок."
@@ -229,7 +234,7 @@ def unlock_period(plan_period: PlanPeriod, *, by: Actor, comment: str) -> None:
 
 def _begin(plan_period: PlanPeriod, by: Actor) -> PlanPeriod:
     plan_period = (
-        PlanPeriod.objects.select_for_update(of=("self",))
+        PlanPeriod.objects.select_for_update(of=("self",), no_key=True)
         .select_related("plan__municipality")
         .get(pk=plan_period.pk)
     )

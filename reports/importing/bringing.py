@@ -46,7 +46,7 @@ def bring_in(
     outcome is exact and nothing is written. Raises ImportRefused."""
     try:
         with transaction.atomic():
-            Municipality.objects.select_for_update().get(pk=municipality.pk)
+            Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
             require(by.user, Deed.IMPORT, municipality)
             outcome = _Import(parsed, municipality, options, by, changes or Changes()).run()
             if options.dry_run or not outcome.is_written:

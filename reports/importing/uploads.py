@@ -217,8 +217,8 @@ def _is_plan_changed(run: ImportRun) -> bool:
 
 def _lock(run: ImportRun, by: Actor) -> ImportRun:
     """The row, locked, once the person is found right; the municipality first, as every import locks it."""
-    Municipality.objects.select_for_update().get(pk=run.municipality_id)
-    locked = ImportRun.objects.select_for_update(of=("self",)).select_related(
+    Municipality.objects.select_for_update(no_key=True).get(pk=run.municipality_id)
+    locked = ImportRun.objects.select_for_update(of=("self",), no_key=True).select_related(
         "municipality", "plan", "plan_period"
     )
     run = locked.get(pk=run.pk)

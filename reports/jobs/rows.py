@@ -153,7 +153,11 @@ def retry_job(job: Job, *, by: Actor) -> None:
     Raises PermissionDenied; WrongState where it has not failed.
     """
     with transaction.atomic():
-        job = Job.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=job.pk)
+        job = (
+            Job.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("municipality")
+            .get(pk=job.pk)
+        )
         if by.user and not may(by.user, _MAY_RETRY[job.kind], job.municipality):
             raise PermissionDenied
         if job.state != Job.State.FAILED:

@@ -108,7 +108,7 @@ def version_changes_url(municipality: str, plan: str | None, period: ReportingPe
 
 def activity_url(municipality: str, plan: str | None, key: int | str) -> str:
     """An activity through all half-years."""
-    return _reverse("activity", municipality, plan, key=key)
+    return _reverse("activity", municipality, plan, activity=key)
 
 
 def attachment_url(

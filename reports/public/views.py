@@ -132,26 +132,28 @@ def version_changes(
 
 
 @require_safe
-def activity(request: HttpRequest, municipality: str, key: int, plan: str | None = None) -> HttpResponseBase:
+def activity(
+    request: HttpRequest, municipality: str, activity: int, plan: str | None = None
+) -> HttpResponseBase:
     """An activity through all half-years whose reports stand."""
-    publications = queries.standing_with_relatives(municipality, plan, key)
+    publications = queries.standing_with_relatives(municipality, plan, activity)
     if not publications:
         raise Http404
     if plan is not None and publications[0].report.plan_period.plan.is_primary:
-        return HttpResponsePermanentRedirect(addresses.activity_url(municipality, None, key))
+        return HttpResponsePermanentRedirect(addresses.activity_url(municipality, None, activity))
     first = publications[0]
     relatives = (first.replaces, first.replaced_by)  # type: ignore[attr-defined]
     return public_page(
         request,
         key=(
             "activity",
-            key,
+            activity,
             fingerprint(first.municipality),
             addresses.place_of(first)[:2],
             [item.pk for item in publications],
             relatives,
         ),
-        render=lambda: history.activity(key, publications),
+        render=lambda: history.activity(activity, publications),
     )
 
 

@@ -64,12 +64,12 @@ def report_for(plan_period: PlanPeriod) -> Report:
 
 def lock_chain(municipality: Municipality) -> None:
     """Before any other lock, so that two publications of one municipality wait for each other in one order."""
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
 
 
 def lock(report: Report) -> Report:
     return (
-        Report.objects.select_for_update(of=("self",))
+        Report.objects.select_for_update(of=("self",), no_key=True)
         .select_related("plan_period__plan__municipality")
         .get(pk=report.pk)
     )

@@ -35,7 +35,7 @@ def send_on(report: Report, *, by: Actor, confirmed_gaps: Collection[ProgressEnt
     report = begin(report, "send_on", by)
     if confirmed_gaps and not allows(by, Deed.APPROVE, report):
         raise PermissionDenied
-    workflow.lock_entries(report.plan_period)
+    workflow.hold(report.plan_period)
     confirmed = {entry.pk for entry in confirmed_gaps}
     missing = [line for line in freezing.lines_of(report.plan_period) if line.is_missing]
     unconfirmed = [

@@ -155,7 +155,7 @@ def withdraw(publication: Publication, *, by: Actor, reason: str) -> Publication
     report = lock(publication.report)
     if not allows(by, Deed.PUBLISH, report):
         raise PermissionDenied
-    publication = Publication.objects.select_for_update().get(pk=publication.pk)
+    publication = Publication.objects.select_for_update(no_key=True).get(pk=publication.pk)
     if publication.withdrawn_at is not None:
         raise WrongState("Эта версия отчета уже отозвана.")
     if not reason.strip():

@@ -88,6 +88,7 @@ def test_from_the_offices_table_to_the_citizens_page(
     page.get_by_label("Электронная почта").fill("head@example.org")
     page.get_by_label("Пароль", exact=True).fill("a-long-password")
     page.get_by_role("button", name="Войти").click()
+    page.get_by_role("link", name="План", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("План мероприятий")
     no_violations(page)
 

@@ -186,10 +186,7 @@ def test_a_half_year_whose_report_has_gone_on_cannot_be_edited_from(plan: Plan) 
 
 
 def test_a_half_year_that_is_being_corrected_cannot_be_edited_from(plan: Plan) -> None:
-    activities = [make_activity(plan), make_activity(plan)]
-    period = make_period(plan)
-    for activity in activities:
-        make_entry(period, activity, is_closed=activity == activities[0])
+    make_entry(make_period(plan, is_correcting=True), make_activity(plan))
     assert editing.editable_from(plan) == H2_2022
 
 

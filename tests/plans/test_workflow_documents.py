@@ -98,3 +98,29 @@ def test_what_a_version_names_stays_kept_and_is_attached_no_more(entry: Progress
     assert attachment.file.storage.exists(attachment.file.name)
     assert not attachments_of(entry).exists()
     assert entry.versions.get(number=1).attachments == [attachment.pk]
+
+
+def test_a_document_changed_while_the_text_waits_makes_a_version_that_must_be_read(
+    entry: ProgressEntry, by: Actor
+) -> None:
+    attachment = workflow.attach_file(entry, pdf(), by=by)
+    sent = workflow.submit(entry, Draft("Сделано."), read=0, by=by)
+    workflow.detach(attachment, by=COMMAND)
+    with pytest.raises(WrongState):
+        workflow.approve(entry.plan_period, {sent: 1}, by=COMMAND)
+    workflow.approve(entry.plan_period, {sent: 2}, by=COMMAND)
+    sent.refresh_from_db()
+    assert (sent.approved_version.number, sent.approved_version.attachments) == (2, [])
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060 \ufeff", "\u00ad", "\u3164", "\u2800", "—", " \n\t"])
+def test_a_text_that_shows_nothing_is_not_sent(entry: ProgressEntry, by: Actor, text: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        workflow.submit(entry, Draft(text), read=0, by=by)
+    assert list(refused.value.message_dict) == ["text"]
+
+
+def test_an_entry_that_is_gone_says_so(entry: ProgressEntry, by: Actor) -> None:
+    workflow.cancel_period(entry.plan_period, by=COMMAND)
+    with pytest.raises(WrongState, match="больше нет"):
+        workflow.save(entry, Draft("Сделано."), read=0, by=by)

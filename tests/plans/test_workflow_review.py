@@ -162,7 +162,7 @@ def test_an_approved_text_is_opened_again_with_its_reason(half: Half) -> None:
 def test_only_what_is_not_handed_in_is_reminded_of(half: Half) -> None:
     sent, returned, empty = half.sent(1), half.returned(2), half.entry(3)
     late = remind(half.plan_period, [sent, returned, empty], by=half.by)
-    assert late == [returned, empty]
+    assert set(late) == {returned, empty}
     assert [half.entry(number).reminded_at is None for number in (1, 2, 3)] == [True, False, False]
     assert told("entry_reminded") == ["Мероприятие 2", "Мероприятие 3"]
 

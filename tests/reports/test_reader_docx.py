@@ -332,7 +332,7 @@ def test_what_libreoffice_saves(tmp_path: Path) -> None:
     assert [item.row_span_continues for item in found.rows[1].cells] == [True, False, False]
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the office's report is not at hand")
+@pytest.mark.skipif(not REAL.exists(), reason="shared/input is not at hand")
 def test_the_real_report() -> None:
     (found,) = read_document(REAL.read_bytes(), REAL.name).tables
     assert (len(found.rows), found.width, len(found.before), found.after) == (31, 4, 1, ())

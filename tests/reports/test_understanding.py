@@ -156,7 +156,7 @@ def test_the_same_report_under_other_headings(build):
 def test_real_report():
     if not REAL_REPORT.exists():
         pytest.skip(
-            "the office's report is not beside this project; the same ground is covered by built tables above"
+            "shared/input is not beside this project; the same ground is covered by built tables above"
         )
     parsed = understand(read_document(REAL_REPORT.read_bytes(), REAL_REPORT.name))
     assert counts(parsed) == {

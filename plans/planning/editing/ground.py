@@ -11,9 +11,10 @@ from django.db.models import Q
 from accounts.history import Actor, event
 from accounts.models import Municipality
 from accounts.permissions import Deed, require
-from plans.models import Activity, Plan, PlanAct, PlanPeriod, ProgressEntry
+from plans.models import Activity, Plan, PlanAct, ProgressEntry
 from plans.periods import ReportingPeriod
 from plans.planning.editing.timeline import Timeline
+from plans.queries import closed_periods
 
 LONGEST_TEXT = 5_000
 LONGEST_DEADLINE = 1_000
@@ -26,10 +27,14 @@ def begin(plan: Plan, period: ReportingPeriod, by: Actor) -> Timeline:
 
     Raises PermissionDenied; ValidationError for a half-year whose report has gone on, or that an earlier one is.
     """
-    Municipality.objects.select_for_update().get(pk=plan.municipality_id)
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=plan.pk)
+    Municipality.objects.select_for_update(no_key=True).get(pk=plan.municipality_id)
+    plan = (
+        Plan.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("municipality")
+        .get(pk=plan.pk)
+    )
     require(by.user, Deed.EDIT_PLAN, plan.municipality)
-    list(plan.periods.select_for_update().order_by("pk").values_list("pk", flat=True))
+    list(plan.periods.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     closed = _closed(plan)
     if closed and period <= closed:
         raise ValidationError(
@@ -64,8 +69,7 @@ def period_to_edit(plan: Plan, *, now: ReportingPeriod) -> ReportingPeriod:
 
 def _closed(plan: Plan) -> ReportingPeriod | None:
     """The newest half-year that is published or on its way, or being corrected."""
-    closed = plan.periods.filter(Q(locked_at__isnull=False) | Q(entries__is_closed=True)).order_by("-period")
-    newest: PlanPeriod | None = closed.first()
+    newest = closed_periods([plan]).first()
     return newest.period if newest else None
 
 
@@ -82,7 +86,7 @@ def check_unwritten(
     entries = ProgressEntry.objects.filter(
         activity__in=list(activities), plan_period__plan=timeline.plan, plan_period__period__gte=since
     )
-    list(entries.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    list(entries.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     touched = ~Q(state="empty") | Q(revision__gt=0) | Q(attachments__isnull=False) | Q(versions__isnull=False)
     written = entries.filter(touched).select_related("plan_period").order_by("plan_period__period", "pk")
     if found := written.first():
