@@ -38,7 +38,9 @@ def entry(request: OfficeRequest, pk: int) -> HttpResponse:
     if not _may_write(request, found):
         return entry_page(request, found, typed=unsent.unsent(request, pk))
     workflow.see(found, request.user)
-    if kept := unsent.unsent(request, pk):
+    if (kept := unsent.unsent(request, pk)) and _says(found, kept.fields):
+        unsent.drop(request, pk)
+    elif kept:
         return entry_page(request, found, fields=unsent.restored(kept.fields), restored_at=kept.at)
     return entry_page(request, found)
 
@@ -202,6 +204,19 @@ def _typed(request: OfficeRequest) -> dict[str, Any]:
 
 def _by_field(form: EntryForm) -> dict[str, str]:
     return {name: str(found[0]) for name, found in form.errors.items()}
+
+
+def _says(entry: ProgressEntry, fields: Mapping[str, str]) -> bool:
+    """Whether the entry says already what these fields say."""
+    figures = figures_of(entry, previous_entry(entry))
+    form = EntryForm(unsent.restored(fields), figures=figures)
+    form.is_valid()
+    draft = form.draft().cleaned()
+    return (
+        not any(name.startswith("figure-") for name in form.errors)
+        and (draft.text, draft.nothing_reason) == (entry.text, entry.nothing_reason)
+        and all(draft.figures.get(figure.indicator_id) == figure.value for figure in figures)
+    )
 
 
 def _messages(error: ValidationError) -> dict[str, str]:

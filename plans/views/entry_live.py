@@ -73,6 +73,7 @@ def autosave(request: OfficeRequest, pk: int) -> JsonResponse:
         return JsonResponse({"kind": "state", "message": str(wrong)}, status=409)
     except ValidationError as error:
         return JsonResponse({"errors": error.message_dict}, status=422)
+    unsent.drop(request, pk)  # what is saved is newer than what was kept behind the sign-in
     workflow.see(entry, request.user)
     return JsonResponse(
         {

@@ -228,6 +228,7 @@
     form.elements.read.value = answer.revision;
     form.elements.base.value = values.text;
     for (const kind of ["length", "session"]) dismiss(kind);
+    restoredIsSaved();
     const wrong = Object.keys(answer.errors).filter((name) => name.startsWith("figure-"));
     for (const input of form.querySelectorAll("[name^='figure-']")) {
       input.classList.toggle("is-invalid", wrong.includes(input.name));
@@ -241,6 +242,13 @@
       remember();
     } else {
       copies.drop(key);
+    }
+  }
+
+  /* what came back after a sign-in stands in the portal now: there is nothing older to go back to */
+  function restoredIsSaved() {
+    for (const item of document.querySelectorAll("[data-restored] :is([data-before-save], [data-after-save])")) {
+      item.hidden = "beforeSave" in item.dataset;
     }
   }
 
@@ -382,5 +390,6 @@
   if (form.dataset.unsaved) {
     say("waiting");
     remember();
+    schedule();
   }
 })();

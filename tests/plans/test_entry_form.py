@@ -409,6 +409,30 @@ def test_what_a_signed_out_person_sends_waits_for_them_behind_the_sign_in(desk: 
     assert "вернулся" not in page(client.get(desk.url()))
 
 
+@pytest.mark.parametrize("name", ["entry", "entry-autosave"])
+def test_what_is_saved_later_is_never_put_back_by_what_waited(desk: Desk, name: str) -> None:
+    client = Client()
+    client.post(desk.url(), desk.form("Старое.", writer=unsent.sign(desk.writer, desk.entry)))
+    client.force_login(desk.writer)
+    assert field(client.get(desk.url()), "text") == "Старое."
+    client.post(desk.url(name), desk.form("Новое."))
+    shown = client.get(desk.url())
+    assert (field(shown, "text"), desk.now().text) == ("Новое.", "Новое.")
+    assert "вернулся" not in page(shown)
+    assert unsent.unsent(shown.wsgi_request, desk.entry.pk) is None
+
+
+def test_what_waited_and_is_saved_already_is_no_conflict(desk: Desk) -> None:
+    client = Client()
+    client.post(desk.url(), desk.form("То же.", writer=unsent.sign(desk.writer, desk.entry)))
+    desk.save("То же.")
+    client.force_login(desk.writer)
+    shown = client.get(desk.url())
+    assert (field(shown, "text"), field(shown, "read")) == ("То же.", "1")
+    assert "вернулся" not in page(shown)
+    assert unsent.unsent(shown.wsgi_request, desk.entry.pk) is None
+
+
 def test_it_waits_for_nobody_else(desk: Desk) -> None:
     client = Client()
     client.post(desk.url(), desk.form("Чужое.", writer=unsent.sign(desk.writer, desk.entry)))
