@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from accounts.history import Actor
 from accounts.models import Municipality
 from plans import standing
-from plans.models import Activity, EntryVersion, Officer, Plan, PlanPeriod, ProgressEntry
+from plans.figures import kept
+from plans.models import (
+    Activity,
+    EntryVersion,
+    Indicator,
+    IndicatorValue,
+    Officer,
+    Plan,
+    PlanPeriod,
+    ProgressEntry,
+)
 from plans.periods import ReportingPeriod
 from plans.workflow import Draft, approve, give_back, submit
 from tests.factories import (
@@ -98,14 +109,25 @@ def make_half(
     return Half(municipality, plan, plan_period, made, actor(municipality, "coordinator"))
 
 
-def make_past(half: Half, texts: dict[int, str], period: ReportingPeriod = H1_2022) -> PlanPeriod:
-    """The half-year before, published with these texts by number; what is not named stands blank."""
+def make_past(
+    half: Half,
+    texts: dict[int, str],
+    period: ReportingPeriod = H1_2022,
+    *,
+    figures: Sequence[tuple[Indicator, int]] = (),
+) -> PlanPeriod:
+    """The half-year before, published with these texts by number and these figures; what is not named stands blank."""
     before = make_period(half.plan, period)
     for number, activity in enumerate(half.activities, start=1):
         entry = make_entry(before, activity, texts.get(number, ""))
         if entry.text:
+            own = [(indicator, value) for indicator, value in figures if indicator.activity == activity]
+            values = [
+                IndicatorValue.objects.create(entry=entry, indicator=indicator, value=Decimal(value))
+                for indicator, value in own
+            ]
             entry.approved_version = EntryVersion.objects.create(
-                entry=entry, number=1, text=entry.text, cause="imported"
+                entry=entry, number=1, text=entry.text, cause="imported", figures=kept(values)
             )
             entry.state = "approved"
             entry.save()

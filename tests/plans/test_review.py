@@ -17,7 +17,7 @@ from accounts.history import COMMAND
 from plans import standing, workflow
 from plans.checking import Figure, Finding
 from plans.differences import Piece, PieceKind
-from plans.models import Indicator, IndicatorValue, ProgressEntry
+from plans.models import Indicator, ProgressEntry
 from plans.periods import ReportingPeriod
 from plans.presenting.review import figure_rows, numbers_words, remark_of, text_of, when_words
 from plans.workflow import Draft, approve, lock_period, save, submit
@@ -256,12 +256,10 @@ def test_a_text_sent_again_is_compared_with_what_was_returned(client: Client, ha
 
 
 def test_figures_stand_beside_the_last_ones_and_the_text(client: Client, half: Half) -> None:
-    before = make_past(half, {1: "Проведены 73 экспертизы."})
     indicator = Indicator.objects.create(
         activity=half.activities[0], name="Экспертиз проведено", first_period=H1_2022
     )
-    past = before.entries.get(activity=half.activities[0])
-    IndicatorValue.objects.create(entry=past, indicator=indicator, value=73)
+    make_past(half, {1: "Проведены 73 экспертизы."}, figures=[(indicator, 73)])
     entry = half.entry(1)
     draft = Draft(text="Проведена 81 экспертиза.", figures={indicator.pk: Decimal(78)})
     submit(entry, draft, read=0, by=half.by)
