@@ -15,6 +15,7 @@ from django.conf import settings
 
 from opengov.environment import settings_or_exit
 from opengov.logs import job_id
+from opengov.messages import use_whole_messages
 from opengov.request_id import request_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opengov.settings")
@@ -22,6 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opengov.settings")
 if "celery" in Path(sys.argv[0]).parts[-2:]:
     settings_or_exit()
 
+use_whole_messages()
 app = Celery("opengov")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

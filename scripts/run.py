@@ -101,6 +101,7 @@ def main() -> int:
         sys.exit(f"Переменная PORT должна быть числом, а задано «{env['PORT']}».")
     refuse_busy_port(int(env["PORT"]))
     manage(env, "migrate", "--noinput", "--verbosity", "0")
+    manage(env, "refresh_rows")
     collect_static(env)
     # Its passwords are known to all, so the command wants a laptop; this portal answers nobody but loopback.
     logins = manage({**env, "DEBUG": "1"}, "load_demo", "--if-empty") if loopback_only(env) else ""

@@ -195,9 +195,11 @@ def begin(municipality: Municipality, by: Actor, deed: Deed = Deed.INVITE) -> Mu
 
 def own(municipality: Municipality, officer: Officer) -> Officer:
     """The officer as it stands now, held; another municipality's is nobody's to touch here."""
+    # In no order: that of officers is by municipality, whose row would be locked with theirs.
     found = (
-        Officer.objects.select_for_update(no_key=True)
+        Officer.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk=officer.pk, municipality=municipality)
+        .order_by()
         .first()
     )
     if found is None:

@@ -51,7 +51,7 @@ def attach_file(
         attachment = Attachment(
             entry=entry,
             kind=Attachment.Kind.FILE,
-            title=(title.strip() or document.title)[:200],
+            title=(" ".join(title.split()) or document.title)[:200],
             content_type=document.content_type,
             size=len(data),
             sha256=sha256,
@@ -83,7 +83,7 @@ def attach_link(
     attachment = Attachment.objects.create(
         entry=entry,
         kind=Attachment.Kind.LINK,
-        title=(title.strip() or urlsplit(url).netloc)[:200],
+        title=(" ".join(title.split()) or urlsplit(url).netloc)[:200],
         url=url,
         added_by=by.user,
     )

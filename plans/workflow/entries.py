@@ -346,5 +346,7 @@ def _says_something(text: str) -> bool:
 
 
 def _clean(text: str) -> str:
+    # A lone half of a sign of two is none, and no database takes it.
+    text = text.encode(errors="ignore").decode()
     lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.history import Actor, HistoryEvent
@@ -112,16 +112,17 @@ def _keep_versions(entries: Sequence[ProgressEntry], *, by: Actor, changes: Chan
     """Keep texts that are about to be overwritten."""
     if not entries:
         return
+    prefetch_related_objects(entries, "figures", "attachments")
     counted = ProgressEntry.objects.filter(pk__in=[entry.pk for entry in entries])
     last = dict(counted.annotate(last=Max("versions__number")).values_list("pk", "last"))
     versions = [
-        EntryVersion(
-            entry=entry,
+        version_of(
+            entry,
             number=(last[entry.pk] or 0) + 1,
-            text=entry.text,
-            nothing_reason=entry.nothing_reason,
             cause=EntryVersion.Cause.HANDED_OVER,
-            author_id=entry.updated_by_id,
+            author=entry.updated_by_id,
+            figures=kept(entry.figures.all()),
+            attachments=[item.pk for item in entry.attachments.all() if item.removed_at is None],
         )
         for entry in entries
     ]

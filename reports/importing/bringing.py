@@ -169,7 +169,8 @@ class _Import:
         newest = plan.periods.order_by("-period").first()
         if newest is None:
             return since
-        return max(since, newest.period.next if newest.locked_at else newest.period)
+        is_closed = newest.locked_at is not None or newest.is_correcting
+        return max(since, newest.period.next if is_closed else newest.period)
 
     # --- Writing --------------------------------------------------------------------------------------------------
 
