@@ -15,10 +15,10 @@ class Channel(filesystem.Channel):
     """Kombu opens a message's file under its own name before it writes it: a worker that looks just then takes the
     empty file away and dies of it. Here it is written beside and renamed."""
 
-    def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         whole = Path(self.data_folder_out) / f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         part = whole.with_suffix(".part")
-        part.write_text(dumps(message))
+        part.write_text(dumps(payload))
         part.replace(whole)
 
 
