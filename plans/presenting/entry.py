@@ -113,12 +113,17 @@ def steps_of(state: str) -> list[Step]:
     return steps
 
 
-def deadline_of(line: PeriodLine | None, state: str, *, today: date) -> Deadline | None:
+def deadline_of(line: PeriodLine | None, entry: ProgressEntry, *, today: date) -> Deadline | None:
+    """What is over is neither left nor late: it was handed in or it was not."""
     if line is None or line.due_on is None:
         return None
-    is_done = state in (State.SUBMITTED, State.APPROVED)
-    left = "" if is_done else left_words(line.due_on, today=today)
-    return Deadline(f"До{NBSP}{date_words(line.due_on)}", left, not is_done and line.due_on < today)
+    until = f"До{NBSP}{date_words(line.due_on)}"
+    if entry.state in (State.SUBMITTED, State.APPROVED):
+        return Deadline(until, "", False)
+    if entry.is_closed or entry.plan_period.locked_at is not None:
+        was_due = entry.state != State.EMPTY or not line.is_optional
+        return Deadline(until, "не сдано" if was_due else "", False)
+    return Deadline(until, left_words(line.due_on, today=today), line.due_on < today)
 
 
 def figure_rows(

@@ -9,14 +9,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.wording import NBSP, counted, day_words, left_words, plural
+from accounts.wording import NBSP, counted, day_words, left_words, number_words
 from plans.models import ProgressEntry
-from plans.mywork import DONE, FIRST, OTHER_HALF, Work
+from plans.mywork import DONE, FIRST, MISSED, OTHER_HALF, Work
 
 State = ProgressEntry.State
 # What remains to be read of a remark on the row; the whole of it stands on the form.
 SHOWN_REMARK = 160
 
+_NUMERALS = ("одно", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
 _SIGNS = {
     "returned": ("arrow-bent", "возвращено"),
     "overdue": ("exclamation", "просрочено"),
@@ -67,16 +68,24 @@ class Cell:
 
 def summary_words(work: Work) -> tuple[str, str]:
     """«Осталось сдать 4 из 6», and where to begin."""
+    if work.over and not work.left:
+        missed = f"Не сдано: {work.missed}." if work.missed else "Ваши сведения сданы."
+        return "Отчёт передан дальше, править нечего", missed
     if not work.left:
         return "Всё сдано", "Делать ничего не нужно. Если текст вернут, он появится здесь первым."
     parts = []
     if work.returned:
-        parts.append(f"{work.returned} {plural(work.returned, 'вернули', 'вернули', 'вернули')} с замечанием")
+        parts.append(f"{_numeral(work.returned)} вернули с{NBSP}замечанием")
     if work.overdue:
-        parts.append(f"{work.overdue} просрочено")
+        parts.append(f"{_numeral(work.overdue)} просрочено")
     first = work.returned + work.overdue
     begin = f"Начните с{NBSP}{'этого' if first == 1 else 'этих'}: {', '.join(parts)}." if parts else ""
     return f"Осталось сдать {work.left} из{NBSP}{work.total}", begin or "Просроченных нет."
+
+
+def _numeral(count: int) -> str:
+    """Up to ten in words: «одно», «два»; of activities, which are neuter."""
+    return _NUMERALS[count - 1] if 1 <= count <= len(_NUMERALS) else number_words(count)
 
 
 def group_view(key: tuple[int, date | None], count: int, *, today: date) -> Group:
@@ -86,6 +95,8 @@ def group_view(key: tuple[int, date | None], count: int, *, today: date) -> Grou
         return Group("Сделайте сначала", many, True)
     if urgency == DONE:
         return Group("Сдано", f"{many}, делать ничего не нужно", False)
+    if urgency == MISSED:
+        return Group("Не сдано", f"{many}, отчёт передан дальше", False)
     if urgency == OTHER_HALF:
         return Group("Срок в другом полугодии", f"{many}, можно не заполнять", False)
     if due_on is None:
@@ -99,6 +110,8 @@ def row_view(entry: Any, handed_in_at: datetime | None, *, today: date) -> Row:
     is_late = entry.urgency == FIRST and entry.state != State.RETURNED
     due = f"До {day_words(line.due_on, today=today)}" if line.due_on else ""
     left = left_words(line.due_on, today=today) if line.due_on else ""
+    if entry.is_over:
+        left = "не сдано" if entry.urgency == MISSED else ""
     if entry.urgency == DONE:
         due, left = _handed_in(entry, handed_in_at, today=today)
     return Row(
@@ -130,7 +143,7 @@ def _look(entry: Any) -> str:
 
 
 def _verb(entry: Any, *, is_late: bool) -> str:
-    if entry.urgency == DONE or entry.plan_period.locked_at is not None or entry.is_closed:
+    if entry.urgency == DONE or entry.is_over:
         return "Посмотреть"
     if entry.state == State.RETURNED:
         return "Исправить"
@@ -145,7 +158,7 @@ def _handed_in(entry: Any, at: datetime | None, *, today: date) -> tuple[str, st
     if entry.state == State.APPROVED:
         approved = timezone.localdate(entry.state_at) if entry.state_at else None
         return due, f"утверждено {day_words(approved, today=today)}" if approved else "утверждено"
-    return due, "проверяет координатор"
+    return due, "" if entry.is_over else "проверяет координатор"
 
 
 def _note(entry: Any, *, today: date) -> str:

@@ -126,7 +126,7 @@ def entry_heading(entry: ProgressEntry, now: datetime) -> dict[str, Any]:
         "title": line.text if line else words.get(entry.activity_id, ""),
         "officers": line.officers.splitlines() if line else [],
         "period": period,
-        "deadline": presenting.deadline_of(line, entry.state, today=timezone.localdate(now)),
+        "deadline": presenting.deadline_of(line, entry, today=timezone.localdate(now)),
         "steps": presenting.steps_of(entry.state),
     }
 

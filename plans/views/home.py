@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.office import OfficeRequest, office
 from accounts.permissions import Deed
-from plans.mywork import count_work, group_of, newest_open, own_entries, periods_of, versions_handed_in
+from plans.mywork import count_work, group_of, own_entries, period_to_show, periods_of, versions_handed_in
 from plans.periods import ReportingPeriod
 from plans.presenting.home import cells_of, group_view, row_view, summary_words
 
@@ -26,7 +26,8 @@ def home(request: OfficeRequest) -> HttpResponse:
     """The half-year asked for, else the one that waits for the person."""
     today = timezone.localdate()
     periods = periods_of(request.municipality)
-    period = _asked(request) or newest_open(request.user, request.municipality, on=today)
+    period = _asked(request, periods) or period_to_show(request.user, request.municipality, on=today)
+    period = period or next(iter(periods), None)
     context: dict[str, Any] = {"periods": periods, "period": period, "today": today}
     if period is not None:
         entries = own_entries(request.user, request.municipality, period, on=today)
@@ -52,10 +53,11 @@ def home(request: OfficeRequest) -> HttpResponse:
     return render(request, "plans/home.html", context)
 
 
-def _asked(request: OfficeRequest) -> ReportingPeriod | None:
+def _asked(request: OfficeRequest, periods: list[ReportingPeriod]) -> ReportingPeriod | None:
+    """The half-year that the address names, of those that were ever opened."""
     if not (asked := request.GET.get("period")):
         return None
-    try:
-        return ReportingPeriod.parse(asked)
-    except ValueError as error:
-        raise Http404 from error
+    for period in periods:
+        if str(period) == asked:
+            return period
+    raise Http404
