@@ -179,7 +179,7 @@ def take_back_invitation(municipality: Municipality, user: User, *, by: Actor) -
     """
     municipality = _locked(municipality)
     _check(municipality, Deed.INVITE, by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _check_only_officer(municipality, user, by)
     if user.has_usable_password():
         raise ValidationError(HAS_ENTERED_ALREADY)
@@ -195,7 +195,7 @@ def set_roles(municipality: Municipality, user: User, roles: Iterable[str], *, b
     """
     municipality = _locked(municipality)
     _check(municipality, Deed.MANAGE_MEMBERS, by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return _write_roles(municipality, user, set(roles), by)
 
 
@@ -209,7 +209,7 @@ def first_sign_in_link(municipality: Municipality, user: User, *, by: Actor) -> 
     """
     municipality = _locked(municipality)
     _check(municipality, Deed.INVITE, by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _check_only_officer(municipality, user, by)
     if user.has_usable_password():
         raise ValidationError(ONLY_FIRST_SIGN_IN)
@@ -227,7 +227,7 @@ def link_valid_until() -> datetime:
 
 
 def _locked(municipality: Municipality) -> Municipality:
-    return Municipality.objects.select_for_update().get(pk=municipality.pk)
+    return Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
 
 
 def _check(municipality: Municipality, deed: Deed, by: Actor) -> None:
@@ -246,7 +246,7 @@ def _check_only_officer(municipality: Municipality, user: User, by: Actor) -> No
 def _account(email: str, last_name: str, first_name: str, patronymic: str) -> User:
     """The account with this address, held; a new one, without a password yet, where there is none."""
     email = email.strip().lower()
-    user = User.objects.select_for_update().filter(email=email).first()
+    user = User.objects.select_for_update(no_key=True).filter(email=email).first()
     if user is None:
         names = {"last_name": last_name, "first_name": first_name, "patronymic": patronymic}
         return User.objects.create_user(email, **names)
