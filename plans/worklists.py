@@ -16,15 +16,18 @@ from django.db.models.functions import Coalesce, RowNumber
 from accounts.models import Municipality
 from plans.folding import folded
 from plans.models import Assignment, EntryVersion, Officer, PeriodLine, PlanPeriod, ProgressEntry
+from plans.notices.recipients import last_reminders, users_of
 from plans.periods import ReportingPeriod
 
 State = ProgressEntry.State
 
 # A blank of an activity whose days lie in another half-year is asked of nobody.
 OPTIONAL = Q(is_optional=True, entry__state=State.EMPTY)
-# Not handed in, though it is asked for; what a correction leaves alone is asked for no more.
+# Not handed in, though it is asked for; what a correction leaves alone, or a report has left behind, is no more.
 WAITED_FOR = (
-    Q(entry__state__in=[State.EMPTY, State.DRAFT, State.RETURNED], entry__is_closed=False) & ~OPTIONAL
+    Q(entry__state__in=[State.EMPTY, State.DRAFT, State.RETURNED], entry__is_closed=False)
+    & Q(plan_period__locked_at__isnull=True)
+    & ~OPTIONAL
 )
 
 
@@ -157,7 +160,10 @@ def past_of(periods: Sequence[PlanPeriod], activities: Collection[int]) -> dict[
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """Officers who have not handed in the same activities; `numbers`: the first of these, `count` all of them."""
+    """Officers who have not handed in the same activities; `numbers`: the first of these, `count` all of them.
+
+    `is_reachable`: a reminder reaches them, themselves or by their members and substitutes.
+    """
 
     officers: tuple[Officer, ...]
     count: int
@@ -166,6 +172,7 @@ class Delay:
     overdue_numbers: tuple[str, ...]
     due_since: date | None
     reminded_at: datetime | None
+    is_reachable: bool = True
 
 
 def delays_of(plan_period: PlanPeriod, *, on: date, most: int = 5) -> list[Delay]:
@@ -186,10 +193,15 @@ def delays_of(plan_period: PlanPeriod, *, on: date, most: int = 5) -> list[Delay
     )
     officers = Officer.objects.in_bulk([row["officer"] for row in found])
     numbers = _numbers_by_officer(waited, officers, on)
+    users = users_of(plan_period.plan.municipality, officers, on=on)
+    told = last_reminders(plan_period, users)
     delays: dict[tuple[object, ...], Delay] = {}
     for row in found:
         all_numbers, overdue_numbers = numbers[row["officer"]]
-        key = (row["count"], row["overdue"], *all_numbers)
+        last = told.get(row["officer"])
+        was_told = last is not None and row["reminded"] is not None and last >= row["reminded"]
+        is_reachable = bool(users[row["officer"]])
+        key = (row["count"], row["overdue"], is_reachable, *all_numbers)
         alike = delays[key].officers if key in delays else ()
         delays[key] = Delay(
             officers=(*alike, officers[row["officer"]]),
@@ -198,7 +210,8 @@ def delays_of(plan_period: PlanPeriod, *, on: date, most: int = 5) -> list[Delay
             overdue=row["overdue"],
             overdue_numbers=overdue_numbers,
             due_since=row["since"],
-            reminded_at=row["reminded"],
+            reminded_at=row["reminded"] if was_told else None,
+            is_reachable=is_reachable,
         )
     return list(delays.values())[:most]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from accounts.models import Membership, Municipality, User
-from plans.models import Assignment, Officer, PlanPeriod, Substitution
+from plans.models import Assignment, Notice, Officer, PlanPeriod, Substitution
 
 
 def people_of(plan_period: PlanPeriod, activities: Iterable[int], *, on: date) -> dict[int, tuple[User, ...]]:
@@ -63,3 +63,16 @@ def users_of(municipality: Municipality, officers: Iterable[int], *, on: date) -
         officer: {inside[pk] for holder in held for pk in users[holder] if pk in inside}
         for officer, held in holders.items()
     }
+
+
+def last_reminders(plan_period: PlanPeriod, users: Mapping[int, Collection[User]]) -> dict[int, datetime]:
+    """Per officer, when somebody who answers as it was reminded last: a reminder of a row reaches not all of its
+    officers."""
+    notices = Notice.objects.filter(
+        plan_period=plan_period,
+        kind=Notice.Kind.REMINDER,
+        user__in={user.pk for held in users.values() for user in held},
+    )
+    last = dict(notices.values_list("user").annotate(last=Max("created_at")).order_by())
+    known = {officer: [last[user.pk] for user in held if user.pk in last] for officer, held in users.items()}
+    return {officer: max(moments) for officer, moments in known.items() if moments}

@@ -29,6 +29,8 @@ _TILES = (
     ("empty", "не начато", "ring-dashed"),
     ("overdue", "из них просрочено", "triangle-solid"),
 )
+# In a half-year whose report has gone on nothing is late, and a blank is a gap.
+_CLOSED_TILES = (*_TILES[:4], ("empty", "нет сведений", "ring-struck"))
 # What a filter is called in the list of states.
 FILTERS = {
     "": "Все состояния",
@@ -43,6 +45,13 @@ FILTERS = {
 }
 
 
+def filters_of(*, is_open: bool) -> dict[str, str]:
+    if is_open:
+        return FILTERS
+    gone = {name: word for name, word in FILTERS.items() if name not in ("waited", "overdue")}
+    return {**gone, "empty": "Нет сведений"}
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A count that is a filter, too."""
@@ -54,10 +63,10 @@ class Tile:
     is_current: bool
 
 
-def tiles_of(counts: Counts, current: str) -> list[Tile]:
+def tiles_of(counts: Counts, current: str, *, is_open: bool = True) -> list[Tile]:
     return [
         Tile(name, count, plural(count, *word.split(",")) if "," in word else word, sign, name == current)
-        for name, word, sign in _TILES
+        for name, word, sign in (_TILES if is_open else _CLOSED_TILES)
         for count in [getattr(counts, name)]
         if count or name != "returned" or current == name
     ]
@@ -85,9 +94,10 @@ def _share(count: int, total: int) -> str:
     return f"{100 * count / total:.2f}%"
 
 
-def bar_words(counts: Counts) -> str:
+def bar_words(counts: Counts, *, is_open: bool = True) -> str:
     """The bar for those who cannot see it."""
-    said = ((name, word) for name, word, _ in _TILES if name != "overdue")
+    tiles = _TILES if is_open else _CLOSED_TILES
+    said = ((name, word) for name, word, _ in tiles if name != "overdue")
     words = [
         f"{plural(count, *word.split(',')) if ',' in word else word}: {count}"
         for name, word in said
@@ -98,10 +108,13 @@ def bar_words(counts: Counts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DelayRow:
+    """`is_reachable`: may be reminded; else must be invited first."""
+
     names: str
     words: str
     officers: tuple[int, ...]
     was_reminded: bool
+    is_reachable: bool
 
 
 def delay_rows(delays: Iterable[Delay], *, today: date) -> list[DelayRow]:
@@ -111,6 +124,7 @@ def delay_rows(delays: Iterable[Delay], *, today: date) -> list[DelayRow]:
             words=_delay_words(delay, today),
             officers=tuple(officer.pk for officer in delay.officers),
             was_reminded=delay.reminded_at is not None,
+            is_reachable=delay.is_reachable,
         )
         for delay in delays
     ]
@@ -128,7 +142,9 @@ def _delay_words(delay: Delay, today: date) -> str:
             words += f". Пункт {delay.overdue_numbers[0]} просрочен {days}"
         else:
             words += f". Просрочено: {delay.overdue}, самое давнее {days}"
-    if delay.reminded_at is not None:
+    if not delay.is_reachable:
+        words += ". Не в портале: напоминание не дойдёт"
+    elif delay.reminded_at is not None:
         words += f". Напоминали {day_words(timezone.localdate(delay.reminded_at), today=today)}"
     return words
 
@@ -149,6 +165,7 @@ _PAST = {
     "optional": Mark("optional", "ring-dash", "не нужно"),
 }
 LEGEND = (("dot", "новые сведения"), ("equals", "текст повторён"), ("ring", "сведений нет"))
+_NOT_NEEDED = "Не нужно"
 _CELLS = {
     "empty": ("ring-dashed", "не начато"),
     "draft": ("pencil", "черновик"),
@@ -158,7 +175,18 @@ _CELLS = {
     "nothing": ("ring-dash", "нечего"),
     "overdue": ("triangle-solid", "просрочено"),
     "gap": ("ring-struck", "нет"),
+    "optional": ("ring-dash", "не нужно"),
 }
+CELLS_LEGEND = (
+    ("disc-tick", "утверждено"),
+    ("disc-arrow", "на проверке"),
+    ("arrow-bent", "возвращено"),
+    ("pencil", "черновик"),
+    ("ring-dashed", "не начато"),
+    ("triangle-solid", "просрочено"),
+    ("ring-dash", "не нужно или нечего сообщить"),
+    ("ring-struck", "нет сведений"),
+)
 
 
 def _past_mark(past: Past | None) -> Mark | None:
@@ -265,7 +293,7 @@ def badge_of(line: PeriodLine, entry: ProgressEntry, *, is_nothing: bool, around
         return Badge("submitted", beside=said + short_day(entry.state_at or entry.updated_at))
     if entry.state == State.EMPTY:
         if line.is_optional:
-            return Badge("empty", "Не нужно")
+            return Badge("empty", _NOT_NEEDED)
         if around.plan_period.locked_at or entry.is_closed:
             return Badge("gap")
     is_open = around.plan_period.locked_at is None and not entry.is_closed
@@ -280,7 +308,7 @@ def badge_of(line: PeriodLine, entry: ProgressEntry, *, is_nothing: bool, around
 def _due_words(line: PeriodLine, badge: Badge, today: date) -> str:
     if badge.state in ("approved", "nothing", "submitted", "gap"):
         return ""
-    if badge.word == "Не нужно":
+    if badge.word == _NOT_NEEDED:
         return "срок в другом полугодии"
     if line.due_on is None:
         return ""
@@ -306,7 +334,8 @@ def _cells(line: PeriodLine, badge: Badge, around: Around) -> tuple[tuple[Mark |
     if around.assigned is None or line.activity is None:
         return ()
     answering = around.assigned.get(line.activity.pk, ())
-    mark = Mark(badge.state, *_CELLS[badge.state])
+    css = "optional" if badge.word == _NOT_NEEDED else badge.state
+    mark = Mark(css, *_CELLS[css])
     return tuple((mark if officer.pk in answering else None, officer.name) for officer in around.officers)
 
 

@@ -362,3 +362,48 @@ def test_nothing_to_tell_has_its_own_badge(client: Client, half: Half) -> None:
     assert page(client, half).table()[0][-2].startswith("На проверке нечего сообщить")
     act(client, half, "approve", half.entry(1))
     assert page(client, half).table()[0][-2] == "Сообщать нечего"
+
+
+# --- Those who cannot be reached, and half-years that have gone on ----------------------------------------------------
+
+
+def test_whoever_is_not_in_the_portal_is_invited_not_reminded(client: Client, half: Half) -> None:
+    user = make_user(half.municipality, "officer")
+    reached = make_officer(half.municipality, "Явная Я.Я.", user=user)
+    make_activity(
+        half.plan, "Ярмарки", officers=[reached, *half.municipality.officers.exclude(pk=reached.pk)]
+    )
+    standing.refresh_period(half.plan_period)
+    new = half.plan_period.entries.get(activity__plan=half.plan, line__number="5")
+    act(client, half, "remind", new)
+    found = page(client, half)
+    assert found.texts("ul.matrix-delays button") == ["Напомнить ещё раз: Явная Я.Я."]
+    assert found.texts("ul.matrix-delays a") == ["Пригласить: Пробная В.О."]
+    words = {text.split(" ")[0]: text for text in found.texts("ul.matrix-delays p")}
+    assert words["Пробная"].endswith("Не в портале: напоминание не дойдёт")
+    assert "Напоминали" not in words["Пробная"] and "Напоминали" in words["Явная"]
+
+
+def test_in_a_half_year_that_has_gone_on_nothing_is_late_and_blanks_are_gaps(
+    client: Client, half: Half
+) -> None:
+    half.due(4, PASSED)
+    half.approved(1)
+    lock_period(half.plan_period, by=COMMAND)
+    found = page(client, half)
+    assert found.texts("li .matrix-tile") == [
+        "1 утверждено",
+        "0 на проверке",
+        "0 черновиков",
+        "3 нет сведений",
+    ]
+    assert found.options("state") == ["", "submitted", "returned", "draft", "empty", "approved", "optional"]
+
+
+def test_what_is_not_needed_is_not_needed_of_its_officer(client: Client) -> None:
+    half = make_half(2, optional=[2])
+    assert half.by.user is not None
+    client.force_login(half.by.user)
+    found = page(client, half, "?by=officers")
+    assert [row[3] for row in found.table()] == ["не начато", "не нужно"]
+    assert "не нужно или нечего сообщить" in found.texts("ul.matrix-legend li")
