@@ -128,7 +128,7 @@ def present_activity(key: str, issues: Sequence[Issue]) -> ActivityPage | None:
         return None
     newest, row = told[0]
     return ActivityPage(
-        title=tidy(row.text[:1].upper() + row.text[1:]),
+        title=_heading(row.text),
         group=_group_of(row, newest.content),
         number=row.number,
         period=period_name(_period(newest)),
@@ -144,7 +144,13 @@ def _group_of(row: FrozenRow, content: ReportContent) -> str:
     """The nearest group above that it belongs to."""
     above = content.rows[: content.rows.index(row)]
     group = next((item for item in reversed(above) if item.level < row.level), None) if row.level else None
-    return tidy(group.text.rstrip(" :")) if group and group.kind == "group" else ""
+    return _heading(group.text.rstrip(" :")) if group and group.kind == "group" else ""
+
+
+def _heading(text: str) -> str:
+    """The words as they are, the first letter a capital, even where a quote opens the line."""
+    place = next((place for place, letter in enumerate(text) if letter.isalpha()), 0)
+    return tidy(text[:place] + text[place : place + 1].upper() + text[place + 1 :])
 
 
 def _period(issue: Issue) -> ReportingPeriod:
@@ -212,6 +218,8 @@ def _mark(told: Sequence[tuple[Issue, FrozenRow]], place: int) -> tuple[str, str
         last += 1
     if last > place:
         return f"Без изменений {since_period(_period(told[last][0]))}", "equals"
+    if not told[place][1].progress:
+        return "", ""
     if not before.is_filled:
         return "Сведения появились", "plus"
     is_said_before = says_the_same_words(told[place][1], before)

@@ -13,9 +13,9 @@ from reports.content import FrozenRow, ReportContent
 class Change(StrEnum):
     """How a reportable row stands against the report before.
 
-    FIGURES repeats the text with other figures; FIRST had no information there or no row at all; GAP is missing
-    information now; OPTIONAL is blank and due in the other half-year. Without a report before, every filled row is
-    FILLED.
+    FIGURES repeats the text with other figures; FIRST had no information there or no row at all; NOTHING gives only a
+    reason why there is nothing to report; GAP is missing information now; OPTIONAL is blank and due in the other
+    half-year. Without a report before, every row with a text is FILLED.
     """
 
     FILLED = "filled"
@@ -23,8 +23,57 @@ class Change(StrEnum):
     FIGURES = "figures"
     FIRST = "first"
     SAME = "same"
+    NOTHING = "nothing"
     GAP = "gap"
     OPTIONAL = "optional"
+
+
+class Step(StrEnum):
+    """The way of a reportable row from the report before, as every page tells and counts it.
+
+    ADDED was not in the plan; STILL_MISSING is a gap again; GONE had information; DUE is a gap where none was expected;
+    ELSEWHERE is blank and due in the other half-year, whatever was said before.
+    """
+
+    ADDED = "новые в плане"
+    CAME = "отчитались, а раньше нет"
+    TEXT = "с новым текстом"
+    FIGURES = "с прежним текстом и новыми показателями"
+    SAME = "повторяют прошлый текст"
+    NOTHING = "сообщают, что сообщать нечего"
+    GONE = "теперь без сведений"
+    DUE = "без сведений, а раньше их не ждали"
+    STILL_MISSING = "по-прежнему без сведений"
+    ELSEWHERE = "срок в другом полугодии"
+
+
+_STEPS = {
+    Change.NEW: Step.TEXT,
+    Change.FIGURES: Step.FIGURES,
+    Change.FIRST: Step.CAME,
+    Change.SAME: Step.SAME,
+    Change.NOTHING: Step.NOTHING,
+    Change.OPTIONAL: Step.ELSEWHERE,
+}
+
+
+def steps(content: ReportContent, previous: ReportContent) -> dict[int, Step]:
+    """The step of every reportable row, by its place in `content.rows`."""
+    before = {row.key: row for row in previous.rows if row.key}
+    return {
+        place: step(row, before.get(row.key)) for place, row in enumerate(content.rows) if row.is_reportable
+    }
+
+
+def step(row: FrozenRow, earlier: FrozenRow | None) -> Step:
+    if earlier is None:
+        return Step.ADDED
+    change = _change(row, {row.key: earlier})
+    if change is not Change.GAP:
+        return _STEPS[change]
+    if earlier.is_gap:
+        return Step.STILL_MISSING
+    return Step.GONE if earlier.is_filled else Step.DUE
 
 
 def compare(content: ReportContent, previous: ReportContent | None) -> dict[int, Change]:
@@ -44,6 +93,8 @@ def still_missing(content: ReportContent, previous: ReportContent | None) -> set
 def _change(row: FrozenRow, before: dict[str, FrozenRow] | None) -> Change:
     if not row.is_filled:
         return Change.OPTIONAL if row.is_optional else Change.GAP
+    if not row.progress:
+        return Change.NOTHING
     if before is None:
         return Change.FILLED
     earlier = before.get(row.key)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from accounts.wording import counted
 from plans.differences import Piece, PieceKind, differences
 from reports.content import FrozenRow, ReportContent
+from reports.presenting.comparing import Step, step
 from reports.presenting.figures import change_words, name_words, value_words
 from reports.presenting.summary import RowLink, anchor_of
 from reports.presenting.words import shortened, tidy
@@ -54,29 +55,46 @@ class ChangeCount:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """`unchanged`: in words how many rows are the same; `renumbered`: how many of them only got another number."""
+    """`unchanged`: in words how many rows say the same; `renumbered`: how many of them only got another number;
+    `elsewhere`: how many are blank and due in the other half-year."""
 
     rows: tuple[ChangedRow, ...]
     counts: tuple[ChangeCount, ...]
     unchanged: str
     renumbered: str
+    elsewhere: str
 
 
 # The kinds of change in the order of interest, each with its words for the count: «2 новых мероприятия».
 ADDED, ENDED, REWORDED = "Новое мероприятие", "Исключено из плана", "Другая формулировка"
-APPEARED, GONE, TEXT = "Сведения появились", "Сведений больше нет", "Новый текст"
 FIGURES, OFFICERS, DEADLINE, DOCUMENTS = "Показатели", "Исполнители", "Срок", "Документы"
+# What the rows say now and said before, as the report's own page tells and counts it.
+_SAYINGS = {
+    Step.CAME: "Сведения появились",
+    Step.TEXT: "Новый текст",
+    Step.NOTHING: "Сообщать нечего",
+    Step.GONE: "Сведений больше нет",
+    Step.DUE: "Нет сведений",
+    Step.STILL_MISSING: "По-прежнему нет сведений",
+}
 _COUNTED = {
-    ADDED: "новые в плане",
+    ADDED: Step.ADDED.value,
     ENDED: "исключены из плана",
     REWORDED: "с другой формулировкой",
-    APPEARED: "отчитались, а раньше нет",
-    TEXT: "с новым текстом",
-    GONE: "теперь без сведений",
+    **{words: kind.value for kind, words in _SAYINGS.items()},
     FIGURES: "с другими показателями",
     OFFICERS: "с другими исполнителями",
     DEADLINE: "с другим сроком",
     DOCUMENTS: "с другими документами",
+}
+# Kinds that are no change by themselves: their rows are counted, not shown.
+_STANDING = (_SAYINGS[Step.NOTHING], _SAYINGS[Step.STILL_MISSING])
+# Rows that only one of the two has and that are no activities.
+_HEADINGS = {
+    ("section", ADDED): "Новый раздел",
+    ("section", ENDED): "Раздел исключён",
+    ("group", ADDED): "Новый пункт с подпунктами",
+    ("group", ENDED): "Пункт с подпунктами исключён",
 }
 
 
@@ -90,23 +108,30 @@ def present_changes(
     before = _by_key(earlier)
     after = _by_key(content)
     rows: list[ChangedRow] = []
-    same = renumbered = 0
+    counted_only: list[ChangedRow] = []
+    same = renumbered = elsewhere = 0
     for key, row in after.items():
         changed = _changed(row, before.get(key), url)
-        if changed.kinds:
+        if set(changed.kinds).difference(_STANDING) or changed.text:
             rows.append(changed)
-        elif row.is_reportable:
+        elif changed.kinds:
+            counted_only.append(changed)
+        elif row.is_filled:
             same += 1
             renumbered += row.number != before[key].number
+        elsewhere += row.is_reportable and not row.is_filled and row.is_optional
     rows += [_ended(row, earlier_url) for key, row in before.items() if key not in after]
     return ChangesPage(
         rows=tuple(rows),
-        counts=tuple(_counts(rows)),
-        unchanged=f"Без изменений: {counted(same, 'мероприятие', 'мероприятия', 'мероприятий')}."
-        if same
-        else "",
+        counts=tuple(_counts(rows, counted_only)),
+        unchanged=f"Без изменений: {_activities(same)}." if same else "",
         renumbered=f"Из них только номер другой у {renumbered}." if renumbered else "",
+        elsewhere=f"Срок в другом полугодии: {_activities(elsewhere)}." if elsewhere else "",
     )
+
+
+def _activities(count: int) -> str:
+    return counted(count, "мероприятие", "мероприятия", "мероприятий")
 
 
 def _by_key(content: ReportContent) -> dict[str, FrozenRow]:
@@ -116,19 +141,18 @@ def _by_key(content: ReportContent) -> dict[str, FrozenRow]:
 def _changed(row: FrozenRow, before: FrozenRow | None, url: str) -> ChangedRow:
     if before is None:
         return _added(row, url)
-    said, said_before = _said(row), _said(before)
+    taken = step(row, before) if row.is_reportable else Step.SAME
     officers = _listed([o.name for o in before.officers], [o.name for o in row.officers])
     documents = _listed([d.title for d in before.attachments], [d.title for d in row.attachments])
     figures = tuple(_figures(row, before))
+    is_told = taken is not Step.ELSEWHERE and _is_different(_said(before), _said(row))
     parts = {
         REWORDED: _is_different(before.text, row.text),
-        APPEARED: bool(said and not said_before),
-        TEXT: bool(said and said_before and _is_different(said_before, said)),
-        GONE: bool(said_before and not said),
-        FIGURES: bool(figures),
+        _SAYINGS.get(taken, ""): taken in _SAYINGS,
+        FIGURES: bool(figures) and taken is not Step.ELSEWHERE,
         OFFICERS: bool(officers),
         DEADLINE: _is_different(before.deadline, row.deadline),
-        DOCUMENTS: bool(documents),
+        DOCUMENTS: bool(documents) and taken is not Step.ELSEWHERE,
     }
     return ChangedRow(
         number=row.number,
@@ -140,9 +164,9 @@ def _changed(row: FrozenRow, before: FrozenRow | None, url: str) -> ChangedRow:
         wording=differences(before.text, row.text) if parts[REWORDED] else (),
         officers=officers,
         deadline=differences(before.deadline, row.deadline) if parts[DEADLINE] else (),
-        text=differences(said_before, said) if parts[TEXT] or parts[APPEARED] or parts[GONE] else (),
-        figures=figures,
-        documents=documents,
+        text=differences(_said(before), _said(row)) if is_told else (),
+        figures=figures if parts[FIGURES] else (),
+        documents=documents if parts[DOCUMENTS] else (),
     )
 
 
@@ -158,7 +182,7 @@ def _ended(row: FrozenRow, url: str) -> ChangedRow:
 
 def _whole(row: FrozenRow, url: str, anchor: str, kind: str, piece: PieceKind) -> ChangedRow:
     """A row that only one of the two has."""
-    kind = kind if row.kind != "section" else {ADDED: "Новый раздел", ENDED: "Раздел исключён"}[kind]
+    kind = _HEADINGS.get((row.kind, kind), kind)
     is_new = piece is PieceKind.ADDED
     return ChangedRow(
         number=row.number,
@@ -221,12 +245,15 @@ def _figures(row: FrozenRow, before: FrozenRow) -> Iterator[FigureChange]:
         yield FigureChange(name_words(figure), value_words(figure), "", "", "")
 
 
-def _counts(rows: Iterable[ChangedRow]) -> Iterator[ChangeCount]:
-    found: dict[str, list[ChangedRow]] = {}
+def _counts(rows: Iterable[ChangedRow], counted_only: Iterable[ChangedRow]) -> Iterator[ChangeCount]:
+    """Rows that are shown are linked to here, the others to the report."""
+    found: dict[str, list[RowLink]] = {}
     for row in rows:
         for kind in row.kinds:
-            found.setdefault(kind, []).append(row)
+            found.setdefault(kind, []).append(RowLink(row.number, row.title, f"#{row.anchor}"))
+    for row in counted_only:
+        for kind in row.kinds:
+            found.setdefault(kind, []).append(RowLink(row.number, row.title, row.url))
     for kind, words in _COUNTED.items():
         if kind in found:
-            links = tuple(RowLink(row.number, row.title, f"#{row.anchor}") for row in found[kind])
-            yield ChangeCount(len(links), words, links)
+            yield ChangeCount(len(found[kind]), words, tuple(found[kind]))

@@ -53,7 +53,7 @@ def legend_of(reports: Iterable[Summary]) -> tuple[Legend, ...]:
     for report in reports:
         for item in report.legend:
             items.setdefault(item.css, Legend(item.css, item.sign, item.word))
-    order = ("new", "same", "gap", "optional")
+    order = ("new", "same", "quiet", "gap", "optional")
     return tuple(items[css] for css in order if css in items)
 
 

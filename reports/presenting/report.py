@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from accounts.wording import NBSP
 from plans.periods import ReportingPeriod
 from reports.content import ReportContent
-from reports.presenting.comparing import Change, compare, corrected, still_missing, unchanged_since
+from reports.presenting.comparing import (
+    Change,
+    Step,
+    compare,
+    corrected,
+    steps,
+    still_missing,
+    unchanged_since,
+)
 from reports.presenting.figures import Tile, figures_by_key, tiles_of
 from reports.presenting.files import Download, FinishedFile, downloads_of
 from reports.presenting.rows import Addresses, Before, Row, present_row
@@ -131,13 +139,15 @@ def present_report(
         gaps_title=f"По{NBSP}{by_activities(len(gaps))} администрация не отчиталась" if gaps else "",
         gaps_note=_gaps_note(len(gaps), len(repeated), before),
         compared_with=with_period(before) if before else "",
-        differences=tuple(_differences(content, changes, repeated)) if previous else (),
+        differences=tuple(_differences(content, previous)) if previous else (),
         downloads=downloads_of(files),
         sha256=sha256,
         rows=tuple(
             present_row(row, place, changes.get(place), stood, urls) for place, row in enumerate(content.rows)
         ),
-        rows_words=rows_words(len(levels), sum(row.kind == "group" for row in content.rows), len(changes)),
+        rows_words=rows_words(
+            len(levels), sum(row.kind == "group" for row in content.rows), len(changes), optional
+        ),
         filters=tuple(item for item in summary.legend if item.css != "optional"),
         all_count=len(changes),
         tiles=tiles_of(content, figures),
@@ -187,26 +197,23 @@ def _gaps_note(gaps: int, repeated: int, before: ReportingPeriod | None) -> str:
     return f"По {by_number(repeated)} из них сведений не было {report}."
 
 
-def _differences(
-    content: ReportContent, changes: Mapping[int, Change], repeated: set[int]
-) -> Iterable[Difference]:
-    groups = (
-        ("отчитались, а в прошлый раз нет", [p for p, c in changes.items() if c is Change.FIRST], True),
-        ("с новым текстом", [p for p, c in changes.items() if c is Change.NEW], False),
-        (
-            "с прежним текстом и новыми показателями",
-            [p for p, c in changes.items() if c is Change.FIGURES],
-            False,
-        ),
-        ("повторяют прошлый текст", [p for p, c in changes.items() if c is Change.SAME], False),
-        (
-            "теперь без сведений",
-            [p for p, c in changes.items() if c is Change.GAP and p not in repeated],
-            True,
-        ),
-        ("по-прежнему без сведений", sorted(repeated), False),
-    )
-    for words, places, may_be_named in groups:
-        if places:
-            rows = tuple(link_to(content.rows[place]) for place in places)
-            yield Difference(len(rows), words, rows, may_be_named and len(rows) <= 5)
+# The steps that tell what is new, in the order of interest; True: a few of them are named in words.
+_TOLD = {
+    Step.ADDED: False,
+    Step.CAME: True,
+    Step.TEXT: False,
+    Step.FIGURES: False,
+    Step.SAME: False,
+    Step.NOTHING: False,
+    Step.GONE: True,
+    Step.DUE: True,
+    Step.STILL_MISSING: False,
+}
+
+
+def _differences(content: ReportContent, previous: ReportContent) -> Iterable[Difference]:
+    taken = steps(content, previous)
+    for kind, may_be_named in _TOLD.items():
+        rows = tuple(link_to(content.rows[place]) for place, found in taken.items() if found is kind)
+        if rows:
+            yield Difference(len(rows), kind.value, rows, may_be_named and len(rows) <= 5)

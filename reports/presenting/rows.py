@@ -109,7 +109,7 @@ def text_html(progress: str) -> str:
 
 
 def _mark(change: Change, before: ReportingPeriod | None, since: ReportingPeriod | None) -> tuple[str, str]:
-    if before is None or change in (Change.GAP, Change.OPTIONAL):
+    if before is None or change in (Change.NOTHING, Change.GAP, Change.OPTIONAL):
         return "", ""
     words = {
         Change.NEW: "Новые сведения",

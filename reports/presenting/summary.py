@@ -18,6 +18,7 @@ LOOKS = {
     Change.FIGURES: ("new", "dot", "Новые сведения"),
     Change.FIRST: ("new", "dot", "Новые сведения"),
     Change.SAME: ("same", "equals", "Текст не изменился"),
+    Change.NOTHING: ("quiet", "ring-dash", "Сообщать нечего"),
     Change.GAP: ("gap", "ring", "Нет сведений"),
     Change.OPTIONAL: ("optional", "clock", "Срок в другом полугодии"),
 }

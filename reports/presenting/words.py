@@ -67,12 +67,13 @@ def of_activities(count: int) -> str:
     return "мероприятия плана" if one else "мероприятий плана"
 
 
-def rows_words(top_level: int, groups: int, reportable: int) -> str:
-    """«17 пунктов, из них 3 с подпунктами; отчитываться нужно по 26»."""
+def rows_words(top_level: int, groups: int, reportable: int, elsewhere: int = 0) -> str:
+    """«17 пунктов, из них 3 с подпунктами; всего 26 мероприятий, у 4 срок в другом полугодии»."""
     words = counted(top_level, "пункт", "пункта", "пунктов")
     if groups:
         words += f", из них {number_words(groups)} с подпунктами"
-    return f"{words}; отчитываться нужно по {number_words(reportable)}"
+    words += f"; всего {counted(reportable, 'мероприятие', 'мероприятия', 'мероприятий')}"
+    return f"{words}, у {number_words(elsewhere)} срок в другом полугодии" if elsewhere else words
 
 
 def day_words(iso: str) -> str:

@@ -111,7 +111,8 @@ def test_every_row_is_compared_with_its_own_row_of_the_report_before() -> None:
 def test_differences_name_their_rows_in_the_order_of_interest() -> None:
     differences = page(NOW, BEFORE).differences
     assert [(item.count, item.words, [row.number for row in item.rows]) for item in differences] == [
-        (2, "отчитались, а в прошлый раз нет", ["4", "6"]),
+        (2, "новые в плане", ["6", "7"]),
+        (1, "отчитались, а раньше нет", ["4"]),
         (1, "с новым текстом", ["1"]),
         (1, "повторяют прошлый текст", ["2"]),
         (1, "теперь без сведений", ["5"]),
@@ -148,7 +149,12 @@ def test_rows_meet_by_their_key_and_not_by_their_number() -> None:
 def test_a_reason_why_there_is_nothing_to_report_is_information() -> None:
     now = content(activity("1", nothing_reason="Обращений не было."))
     assert (page(now).summary.filled, page(now).rows[0].gap_words) == (1, "")
-    assert page(now, now).rows[0].change == "same"
+    assert page(now, now).rows[0].change == "quiet"
+    assert [(item.word, item.count) for item in page(now, BEFORE).summary.legend] == [("Сообщать нечего", 1)]
+    assert [(item.words, item.count) for item in page(now, BEFORE).differences] == [
+        ("сообщают, что сообщать нечего", 1)
+    ]
+    assert page(now, BEFORE).rows[0].mark == ""
 
 
 def test_a_gap_says_whether_it_was_one_before() -> None:
@@ -207,7 +213,7 @@ def test_sections_and_groups_stand_in_the_table_and_count_nowhere() -> None:
     ]
     assert (shown.summary.total, shown.rows_words) == (
         1,
-        "1\N{NO-BREAK SPACE}пункт, из них 1 с подпунктами; отчитываться нужно по 1",
+        "1\N{NO-BREAK SPACE}пункт, из них 1 с подпунктами; всего 1\N{NO-BREAK SPACE}мероприятие",
     )
 
 
@@ -314,7 +320,9 @@ def test_acts_are_cited_with_their_amendments() -> None:
 
 
 def test_rows_without_groups_are_counted_without_them() -> None:
-    assert rows_words(26, 0, 26) == "26\N{NO-BREAK SPACE}пунктов; отчитываться нужно по 26"
+    words = "26\N{NO-BREAK SPACE}пунктов; всего 26\N{NO-BREAK SPACE}мероприятий"
+    assert rows_words(26, 0, 26) == words
+    assert rows_words(26, 0, 26, 4) == f"{words}, у 4 срок в другом полугодии"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from plans.differences import PieceKind
 from reports.content import FrozenAttachment, FrozenFigure, FrozenOfficer, FrozenRow, ReportContent
 from reports.presenting import ChangesPage, present_changes
+from reports.presenting.comparing import Step
 from reports.presenting.differing import ChangedRow
-from tests.reports.test_presenting import activity, content, plain
+from tests.reports.test_presenting import activity, content, page, plain
 
 OLD, NEW = FrozenOfficer("Рябинина Т.С."), FrozenOfficer("Вершинин К.Н.")
 
@@ -165,3 +167,54 @@ def test_counts_name_the_rows_in_the_order_of_interest() -> None:
         (2, "с новым текстом", ["#n-1", "#n-2"]),
         (1, "с другим сроком", ["#n-2"]),
     ]
+
+
+def test_a_blank_of_the_other_half_year_is_no_loss() -> None:
+    page = compared((activity("1", is_optional=True),), (activity("1", "Сделано."),))
+    assert (page.rows, page.counts, page.unchanged) == ((), (), "")
+    assert plain(page.elsewhere) == "Срок в другом полугодии: 1 мероприятие."
+
+
+def test_rows_that_still_have_no_information_are_not_called_unchanged() -> None:
+    rows = (activity("1", "А"), activity("2"))
+    page = compared(rows, rows)
+    assert plain(page.unchanged) == "Без изменений: 1 мероприятие."
+    assert [(item.count, item.words, [row.url for row in item.rows]) for item in page.counts] == [
+        (1, "по-прежнему без сведений", ["/now/#n-2"])
+    ]
+
+
+def test_nothing_to_report_is_no_new_text() -> None:
+    row = only(activity("1", nothing_reason="Обращений не было."), activity("1", "Сделано."))
+    assert row.kinds == ("Сообщать нечего",)
+    assert [kind for kind, _ in words(row.text)] == ["removed", "added", "same"]
+
+
+def test_this_page_and_the_page_of_the_report_count_alike() -> None:
+    chance = random.Random(20)  # noqa: S311 (no secret)
+    shared = set(Step) - {Step.SAME, Step.FIGURES, Step.ELSEWHERE}
+
+    def rows() -> tuple[FrozenRow, ...]:
+        return tuple(
+            activity(
+                str(number),
+                chance.choice(("", "", "А", "Б")),
+                nothing_reason=chance.choice(("", "Нечего.")),
+                is_optional=chance.random() < 0.4,
+                figures=tuple(FrozenFigure("f", "Число", value) for value in chance.choice(("", "1", "2"))),
+            )
+            for number in range(1, 16)
+            if chance.random() < 0.9
+        )
+
+    def counts(items: tuple) -> dict[str, tuple[int, list[str]]]:
+        return {
+            item.words: (item.count, sorted(row.number for row in item.rows))
+            for item in items
+            if item.words in shared
+        }
+
+    for _ in range(200):
+        after, before = rows(), rows()
+        told = page(content(*after, period="2022-h2"), content(*before)).differences
+        assert counts(told) == counts(compared(after, before).counts)
