@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from plans.checking.figures import contradictions, in_unit, offers
+from plans.checking.figures import contradictions, in_unit, offers, offers_in_words
 from plans.checking.texts import (
     repeated_text,
     unfinished_places,
@@ -19,7 +19,17 @@ from plans.checking.texts import (
 from plans.checking.values import Figure, Finding, fits, is_big_change
 from plans.periods import ReportingPeriod
 
-__all__ = ["Figure", "Finding", "add_rule", "findings_of", "fits", "in_unit", "is_big_change", "offers"]
+__all__ = [
+    "Figure",
+    "Finding",
+    "add_rule",
+    "findings_of",
+    "fits",
+    "in_unit",
+    "is_big_change",
+    "offers",
+    "offers_in_words",
+]
 
 _rules: list[Callable[[str], Iterable[Finding]]] = []
 # A reviewer reads a list of findings; a hostile text must not fill the database with them.

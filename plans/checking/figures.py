@@ -16,10 +16,15 @@ _TIMES = {"тыс": 3, "млн": 6, "миллион": 6, "млрд": 9, "мил�
 
 def offers(text: str, figures: Sequence[Figure]) -> dict[int, Decimal]:
     """By indicator's id, the number that the text gives for it, in the indicator's unit."""
+    return {pk: value for pk, (value, _) in offers_in_words(text, figures).items()}
+
+
+def offers_in_words(text: str, figures: Sequence[Figure]) -> dict[int, tuple[Decimal, str]]:
+    """The same with the words of the text in which the number stands."""
     numbers = {figure.indicator_id: figure for figure in figures if figure.kind != "yes_no"}
     sought = [_sought(figure) for figure in numbers.values()]
     return {
-        pk: value
+        pk: (value, _said(text, found))
         for pk, found in belonging(find_figures(text), sought).items()
         if fits(numbers[pk].kind, value := in_unit(found.value, numbers[pk].unit))
     }
@@ -54,16 +59,19 @@ def in_unit(value: Decimal, unit: str) -> Decimal:
 
 
 def _contradiction(text: str, figure: Figure, found: Found) -> Finding:
-    said = " ".join(text[found.start : found.end].split()).replace("«", "").replace("»", "")
-    if len(said) > 80:
-        said = f"{said[:80].rsplit(' ', 1)[0]}…"
     value = figure.value if figure.value is not None else Decimal()
     return Finding(
         "error",
         "figure_contradicts",
         f"Текст расходится с показателем «{figure.name}»",
-        f"В тексте {said}, в показателе {number_words(_plain(value))}.",
+        f"В тексте {_said(text, found)}, в показателе {number_words(_plain(value))}.",
     )
+
+
+def _said(text: str, found: Found) -> str:
+    """The number as the text has it, with what it counts; short, and without quotes of its own."""
+    said = " ".join(text[found.start : found.end].split()).replace("«", "").replace("»", "")
+    return said if len(said) <= 80 else f"{said[:80].rsplit(' ', 1)[0]}…"
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -39,8 +39,9 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One indicator of the form. `written`: what stands in its field; `offer`: a number found in the text that differs;
-    `asks`: the change is so big that it must be confirmed, by a tick that carries `value`."""
+    """One indicator of the form. `written`: what stands in its field; `offer`: a number found in the text that differs,
+    `found`: the words that it stands in; `asks`: the change is so big that it must be confirmed, by a tick that carries
+    `value`."""
 
     pk: int
     name: str
@@ -54,6 +55,7 @@ class FigureRow:
     sign: str
     offer: str
     offer_words: str
+    found: str
     asks: bool
     is_confirmed: bool
 
@@ -132,14 +134,14 @@ def figure_rows(
     written: Mapping[int, str],
     confirmed: Iterable[int],
     errors: Mapping[int, str],
-    offers: Mapping[int, Decimal],
+    offers: Mapping[int, tuple[Decimal, str]],
 ) -> list[FigureRow]:
     """``figures`` carry the values as they are typed just now, as far as they are numbers."""
     confirmed = frozenset(confirmed)
     rows = []
     for figure in figures:
         pk, value = figure.indicator_id, figure.value
-        offer = offers.get(pk)
+        offer, found = offers.get(pk, (None, ""))
         is_offered = offer is not None and offer != value
         change, sign = _change(figure)
         rows.append(
@@ -156,6 +158,7 @@ def figure_rows(
                 sign=sign,
                 offer=plain(offer) if offer is not None and is_offered else "",
                 offer_words=value_words(offer, figure.kind) if is_offered else "",
+                found=found if is_offered else "",
                 asks=value is not None and figure.kind != YES_NO and is_big_change(figure.previous, value),
                 is_confirmed=pk in confirmed,
             )
@@ -203,11 +206,27 @@ def previous_view(before: ProgressEntry, approved: HistoryEvent | None, *, today
         html=to_html(text),
         nothing_reason=version.nothing_reason if version else before.nothing_reason,
         figures=[
-            (value_words(item.value, item.indicator.kind), item.indicator.unit or item.indicator.name)
+            (value_words(item.value, item.indicator.kind), _counted(item.indicator.name, item.indicator.unit))
             for item in values
         ],
         approved=", ".join(part for part in (who, when) if part),
     )
+
+
+def _counted(name: str, unit: str) -> str:
+    """What goes behind the number: the indicator's name, and its unit where that says more than «pieces»."""
+    is_abbreviation = name[1:2].isupper()
+    name = name if is_abbreviation else name[:1].lower() + name[1:]
+    says_more = unit.casefold().rstrip(".") not in ("шт", "штук", "ед", "единиц") and (
+        unit.casefold() not in name.casefold()
+    )
+    return f"{unit}, {name}" if unit and says_more else name
+
+
+def capitalised(words: str) -> str:
+    """A title with its first letter capital, behind an opening quotation mark too."""
+    at = next((place for place, sign in enumerate(words) if sign not in '«„“"( '), 0)
+    return words[:at] + words[at : at + 1].upper() + words[at + 1 :]
 
 
 # action of an event -> what it is called: in bold, and the rest.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.wording import NBSP, counted, day_words, left_words, number_words
 from plans.models import ProgressEntry
 from plans.mywork import DONE, FIRST, MISSED, OTHER_HALF, Work
+from plans.presenting.entry import capitalised
 
 State = ProgressEntry.State
 # What remains to be read of a remark on the row; the whole of it stands on the form.
@@ -117,7 +118,7 @@ def row_view(entry: Any, handed_in_at: datetime | None, *, today: date) -> Row:
     return Row(
         pk=entry.pk,
         number=line.number,
-        title=line.text,
+        title=capitalised(line.text),
         wording=_sentence(line.deadline_wording),
         note=_note(entry, today=today),
         remark=_cut(entry.remark) if entry.state == State.RETURNED else "",

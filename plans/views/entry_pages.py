@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.office import OfficeRequest
 from accounts.permissions import Deed
 from plans import workflow
-from plans.checking import Figure, offers
+from plans.checking import Figure, offers_in_words
 from plans.differences import differences, sameness
 from plans.documents import ACCEPT, KINDS
 from plans.figures import figures_of
@@ -109,7 +109,7 @@ def live_parts(
             written={pk: str(fields.get(f"figure-{pk}", "")) for pk in by_figure},
             confirmed=draft.confirmed,
             errors=by_figure,
-            offers=offers(draft.text, typed),
+            offers=offers_in_words(draft.text, typed),
         ),
         "sameness": sameness(before.approved_text if before else "", draft.text),
         "preview": to_html(draft.text),
@@ -123,7 +123,7 @@ def entry_heading(entry: ProgressEntry, now: datetime) -> dict[str, Any]:
     words = texts_of(entry.plan_period.plan, period, only=entry.activity_id) if line is None else {}
     return {
         "line": line,
-        "title": line.text if line else words.get(entry.activity_id, ""),
+        "title": presenting.capitalised(line.text if line else words.get(entry.activity_id, "")),
         "officers": line.officers.splitlines() if line else [],
         "period": period,
         "deadline": presenting.deadline_of(line, entry, today=timezone.localdate(now)),

@@ -15,6 +15,7 @@ from accounts.history import COMMAND, Actor
 from accounts.models import HistoryEvent, User
 from plans import standing, workflow
 from plans.models import Assignment, EntryEditor, Indicator, ProgressEntry
+from plans.presenting.entry import capitalised
 from plans.views import unsent
 from tests.plans.entry_work import LAST_TEXT, Desk, make_desk
 
@@ -223,6 +224,40 @@ def test_a_number_found_in_the_text_is_taken_into_its_field_unsaved(desk: Desk) 
     assert (response.status_code, field(response, f"figure-{desk.calls.pk}")) == (200, "12")
     assert field(response, "text") == "Поступило 12 звонков."
     assert desk.now().revision == 0
+
+
+def test_a_number_of_the_text_is_told_in_its_own_words_and_no_tick_silences_it(desk: Desk) -> None:
+    name, tick = f"figure-{desk.calls.pk}", f"confirm-{desk.calls.pk}"
+    Indicator.objects.filter(pk=desk.calls.pk).update(unit="шт.")
+    form = desk.form("Поступило 12 звонков.", **{name: "15", tick: "15"})
+    said = "В тексте найдено «12 звонков»."
+    assert said in page(desk.client().post(desk.url("entry-hints"), form))
+    assert desk.client().post(desk.url(), {**form, "action": "save"}).status_code == 302
+    response = desk.client().get(desk.url())
+    [row] = response.context["rows"]
+    assert (said in page(response), row.is_confirmed, row.offer) == (True, True, "12")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "said"),
+    [
+        ("Обращений на «телефон доверия»", "шт.", "<b>7</b> обращений на «телефон доверия»"),
+        ("Звонков", "звонков", "<b>7</b> звонков"),
+        ("Израсходовано", "тыс. рублей", "<b>7</b> тыс. рублей, израсходовано"),
+        ("МФЦ", "", "<b>7</b> МФЦ"),
+    ],
+)
+def test_the_figures_of_the_last_period_have_names(desk: Desk, name: str, unit: str, said: str) -> None:
+    Indicator.objects.filter(pk=desk.calls.pk).update(name=name, unit=unit)
+    assert said in page(desk.client().get(desk.url()))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("горячая линия", "Горячая линия"), ("«прямая линия» главы", "«Прямая линия» главы"), ("", "")],
+)
+def test_a_title_begins_with_a_capital_letter(text: str, title: str) -> None:
+    assert capitalised(text) == title
 
 
 def test_nothing_to_report_takes_a_reason(desk: Desk) -> None:

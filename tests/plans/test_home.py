@@ -97,11 +97,11 @@ def test_the_most_urgent_comes_first_in_groups_of_its_own() -> None:
     house.entry(6, State.DRAFT, days=4)
     groups = shown(house.home())
     assert [rows for _, rows in groups] == [
-        ["Дописать дело 3", "Исправить дело 4"],
-        ["Продолжить дело 6"],
-        ["Заполнить дело 2"],
-        ["Заполнить дело 5"],
-        ["Посмотреть дело 1"],
+        ["Дописать Дело 3", "Исправить Дело 4"],
+        ["Продолжить Дело 6"],
+        ["Заполнить Дело 2"],
+        ["Заполнить Дело 5"],
+        ["Посмотреть Дело 1"],
     ]
     titles = [title for title, _ in groups]
     assert (titles[0], titles[3:]) == ("Сделайте сначала", ["Срок в другом полугодии", "Сдано"])
@@ -158,8 +158,8 @@ def test_once_every_report_has_gone_the_newest_half_year_is_there_to_read() -> N
     assert response.context["period"] == H2_2022
     assert response.context["summary"] == ("Отчёт передан дальше, править нечего", "Не сдано: 2.")
     assert shown(response) == [
-        ("Не сдано", ["Посмотреть дело 3", "Посмотреть дело 2"]),
-        ("Сдано", ["Посмотреть дело 1"]),
+        ("Не сдано", ["Посмотреть Дело 3", "Посмотреть Дело 2"]),
+        ("Сдано", ["Посмотреть Дело 1"]),
     ]
     for lie in ("Осталось сдать", "осталось", "просрочено", "проверяет", "Сведения пока не собирают"):
         assert lie not in words(response)
@@ -207,7 +207,7 @@ def test_a_half_year_of_another_municipality_is_not_there() -> None:
 # --- whose ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("ended_days_ago", "sees"), [(-1, ["дело 1", "дело 2"]), (1, [])])
+@pytest.mark.parametrize(("ended_days_ago", "sees"), [(-1, ["Дело 1", "Дело 2"]), (1, [])])
 def test_a_substitute_sees_the_work_while_they_stand_in(ended_days_ago: int, sees: list[str]) -> None:
     house = House(2)
     substitute = make_user(house.municipality, "officer")
