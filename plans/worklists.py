@@ -118,7 +118,7 @@ def _sought(words: str) -> Q:
 def lines_of(plan_period: PlanPeriod, entries: Iterable[ProgressEntry]) -> list[PeriodLine]:
     """The rows of these entries, in printed order."""
     rows = _activities(plan_period).filter(entry__in=[entry.pk for entry in entries])
-    return list(rows.defer("search").order_by("place"))
+    return list(rows.select_related("entry").defer("search", "entry__text").order_by("place"))
 
 
 def numbers_of(plan_period: PlanPeriod, entries: Iterable[ProgressEntry]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -12,6 +12,7 @@ from django.http import Http404, QueryDict
 from plans.models import PlanPeriod, ProgressEntry
 from plans.workflow import is_from_file
 from plans.workflow.review import LONGEST_REMARK
+from plans.worklists import newest_versions
 
 _ID = re.compile(r"\d{1,15}")
 _READ = re.compile(r"([vr])(\d{1,9})")
@@ -53,9 +54,27 @@ class ReopenForm(RemarkForm):
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """The rows that were ticked, and the version in which each was shown (None: a draft from a file, or none)."""
+    """The rows that were ticked, and the version in which each was shown (None: a draft from a file, or none);
+    `from_file`: ids of those shown as drafts from a file."""
 
     versions: Mapping[ProgressEntry, int | None]
+    from_file: Collection[int] = ()
+
+    def for_deed(self, deed: str) -> tuple[Ticked, list[ProgressEntry]]:
+        """What the deed is meant for among the ticked, and what it leaves alone; whatever was shown as waiting and is
+        no longer so is still meant: that is a change to be told of."""
+        newest = newest_versions(self.versions)
+        meant = {
+            entry: number
+            for entry, number in self.versions.items()
+            if not entry.is_closed
+            and (
+                entry.state == ProgressEntry.State.SUBMITTED
+                or (deed == "approve" if entry.pk in self.from_file else number != newest.get(entry.pk))
+            )
+        }
+        left = [entry for entry in self.versions if entry not in meant]
+        return Ticked(meant, self.from_file), left
 
     @classmethod
     def of(cls, plan_period: PlanPeriod, data: QueryDict) -> Ticked:
@@ -65,12 +84,15 @@ class Ticked:
         if len(entries) < len(ids):
             raise Http404
         versions: dict[ProgressEntry, int | None] = {}
+        from_file = set()
         for entry in entries:
             kind, number = _read(data.get(f"read-{entry.pk}", ""))
-            if kind == "r" and is_from_file(entry):
-                entry.revision = number
+            if kind == "r":
+                from_file.add(entry.pk)
+                if is_from_file(entry):
+                    entry.revision = number
             versions[entry] = number if kind == "v" else None
-        return cls(versions)
+        return cls(versions, from_file)
 
 
 def approvals_in(plan_period: PlanPeriod, data: QueryDict) -> dict[ProgressEntry, int]:

@@ -221,6 +221,9 @@ class Row:
     entry: int | None = None
     read: str = ""
     is_ticked: bool = False
+    may_approve: bool = False
+    may_return: bool = False
+    may_remind: bool = False
     officer: str = ""
     more_officers: int = 0
     past: tuple[tuple[Mark | None, str], ...] = ()
@@ -257,7 +260,9 @@ def _row(line: PeriodLine, around: Around) -> Row:
         return Row(line.kind, line.number, level, line.text)
     first, *others = line.officers.split("\n") if line.officers else [""]
     badge = badge_of(line, entry, is_nothing=bool(vars(line).get("is_nothing")), around=around)
-    is_shown = entry.state == State.SUBMITTED and entry.sameness is not None
+    waits = entry.state == State.SUBMITTED
+    is_filled = bool(vars(line).get("has_text") or vars(line).get("is_nothing"))
+    is_shown = waits and entry.sameness is not None
     return Row(
         kind=line.kind,
         number=line.number,
@@ -267,6 +272,9 @@ def _row(line: PeriodLine, around: Around) -> Row:
         entry=entry.pk,
         read=read_of(entry, around.versions.get(entry.pk)),
         is_ticked=entry.pk in around.ticked,
+        may_approve=not entry.is_closed and (waits or (is_from_file(entry) and is_filled)),
+        may_return=not entry.is_closed and waits,
+        may_remind=not entry.is_closed and entry.state in (State.EMPTY, State.DRAFT, State.RETURNED),
         officer=first,
         more_officers=len(others),
         past=_past(line, around),

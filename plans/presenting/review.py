@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.wording import NBSP, counted, day_words, number_words
 from plans.checking import Figure, Finding
 from plans.differences import Piece, PieceKind, differences, sameness
-from plans.models import EntryVersion, PlanPeriod, ProgressEntry
+from plans.models import EntryVersion, PeriodLine, PlanPeriod, ProgressEntry
 from plans.plaintext import to_html
 from plans.presenting.matrix import ALIKE, short_day
 from plans.worklists import Counts
@@ -33,6 +33,24 @@ def numbers_words(numbers: Sequence[str]) -> str:
     return f"{shown} и{NBSP}ещё{NBSP}{more}" if more > 0 else shown
 
 
+def left_alone_words(lines: Iterable[PeriodLine]) -> str:
+    """«Оставлены как есть: уже утверждены 7.3; не сданы 1, 2.»; lines with their entries."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(_left_why(line.entry), []).append(line.number)
+    said = "; ".join(f"{why} {numbers_words(numbers)}" for why, numbers in found.items())
+    return f"Оставлены как есть: {said}." if said else ""
+
+
+def _left_why(entry: ProgressEntry | None) -> str:
+    if entry is None or entry.is_closed:
+        return "сейчас не исправляются"
+    return _LEFT.get(entry.state, "не сданы")
+
+
+_LEFT = {"approved": "уже утверждены", "returned": "возвращены исполнителям"}
+
+
 @dataclass(frozen=True, slots=True)
 class Approved:
     """What has just been approved, told on the next page with a button that takes it back."""
@@ -43,10 +61,12 @@ class Approved:
 
     @classmethod
     def of(
-        cls, plan_period: PlanPeriod, entries: Sequence[ProgressEntry], numbers: Sequence[str]
+        cls, plan_period: PlanPeriod, entries: Sequence[ProgressEntry], numbers: Sequence[str], left: str = ""
     ) -> Approved:
+        """`left`: a sentence on what was left alone."""
         many = counted(len(entries), "мероприятие", "мероприятия", "мероприятий")
         words = f"Утверждено{f' {many}' if len(entries) > 1 else ''}: {numbers_words(numbers)}."
+        words = f"{words} {left}".rstrip()
         return cls(plan_period.pk, words, tuple((entry.pk, entry.revision) for entry in entries))
 
     def keep(self, session: SessionBase) -> None:

@@ -21,7 +21,7 @@ from plans import workflow, worklists
 from plans.forms.review import RemarkForm, Ticked, approvals_in, ids_in
 from plans.models import PlanPeriod, ProgressEntry
 from plans.presenting import matrix as shown
-from plans.presenting.review import Approved, numbers_words
+from plans.presenting.review import Approved, left_alone_words, numbers_words
 from plans.queries import plan_period_or_404
 from plans.steps import road_of
 from plans.workflow import Outdated, WrongState
@@ -58,7 +58,10 @@ def period(request: OfficeRequest, pk: int) -> HttpResponse:
 @office(Deed.REVIEW)
 @require_POST
 def period_act(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Approve, return or remind about what was ticked, or remind officers of all that they owe; all or none."""
+    """Approve, return or remind about what was ticked, or remind officers of all that they owe.
+
+    What a deed is not meant for is left alone and named; where a text has changed meanwhile, nothing is decided.
+    """
     plan_period = plan_period_or_404(request.municipality, pk)
     deed, ticked = request.POST.get("do", ""), Ticked.of(plan_period, request.POST)
     try:
@@ -66,10 +69,8 @@ def period_act(request: OfficeRequest, pk: int) -> HttpResponse:
             return _remind(request, plan_period, ticked)
         if not ticked.versions:
             return _refuse(request, plan_period, "Ничего не отмечено. Отметьте мероприятия в таблице.", ())
-        if deed == "approve":
-            return _approve(request, plan_period, ticked)
-        if deed == "return":
-            return _give_back(request, plan_period, ticked)
+        if deed in ("approve", "return"):
+            return _decide(request, plan_period, ticked, deed)
     except Outdated as error:
         return _outdated(request, plan_period, ticked, error)
     except WrongState as error:
@@ -123,13 +124,25 @@ def _remind(request: OfficeRequest, plan_period: PlanPeriod, ticked: Ticked) -> 
     return redirect(_back(request, plan_period))
 
 
-def _approve(request: OfficeRequest, plan_period: PlanPeriod, ticked: Ticked) -> HttpResponse:
-    approved = workflow.approve(plan_period, ticked.versions, by=request.actor)
-    Approved.of(plan_period, approved, numbers_of(plan_period, approved)).keep(request.session)
+def _decide(request: OfficeRequest, plan_period: PlanPeriod, ticked: Ticked, deed: str) -> HttpResponse:
+    meant, left = ticked.for_deed(deed)
+    if plan_period.locked_at is not None:  # the workflow says why nothing is decided
+        meant, left = ticked, []
+    left_words = left_alone_words(worklists.lines_of(plan_period, left)) if left else ""
+    if not meant.versions:
+        text = f"Среди отмеченных нет того, что ждёт проверки. {left_words}"
+        return _refuse(request, plan_period, text, [entry.pk for entry in left])
+    if deed == "return":
+        return _give_back(request, plan_period, meant, left_words)
+    approved = workflow.approve(plan_period, meant.versions, by=request.actor)
+    numbers = numbers_of(plan_period, approved)
+    Approved.of(plan_period, approved, numbers, left_words).keep(request.session)
     return redirect(_back(request, plan_period))
 
 
-def _give_back(request: OfficeRequest, plan_period: PlanPeriod, ticked: Ticked) -> HttpResponse:
+def _give_back(
+    request: OfficeRequest, plan_period: PlanPeriod, ticked: Ticked, left_words: str
+) -> HttpResponse:
     """Asks for the remark first, on a page of its own."""
     asked = "remark" in request.POST
     form = RemarkForm(request.POST) if asked else RemarkForm()
@@ -142,13 +155,14 @@ def _give_back(request: OfficeRequest, plan_period: PlanPeriod, ticked: Ticked) 
             form.add_error("remark", error.messages[0])
         else:
             numbers = numbers_words(numbers_of(plan_period, returned))
-            messages.success(request, f"Возвращено с замечанием: {numbers}.")
+            messages.success(request, f"Возвращено с замечанием: {numbers}. {left_words}".rstrip())
             return redirect(_back(request, plan_period))
     context = {
         "plan_period": plan_period,
         "lines": worklists.lines_of(plan_period, ticked.versions),
         "read": [(entry.pk, request.POST.get(f"read-{entry.pk}", "")) for entry in ticked.versions],
         "form": form,
+        "left_words": left_words,
         "query": request.GET.urlencode(),
         "back_url": _back(request, plan_period),
     }

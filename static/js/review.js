@@ -19,8 +19,13 @@
       bulk.querySelector("[data-ticked-words]").textContent = ticked.length
         ? `Отмечено ${ticked.length}: ${shown}`
         : "Отметьте мероприятия, чтобы решить о нескольких сразу";
-      bulk.querySelector("[data-ticked-count]").textContent = ticked.length ? ` ${ticked.length}` : "";
       for (const button of bulk.querySelectorAll("button")) button.hidden = ticked.length === 0;
+      /* a deed counts what it is meant for among the ticked; without any it is not offered */
+      for (const counted of bulk.querySelectorAll("[data-ticked-count]")) {
+        const meant = ticked.filter((tick) => counted.dataset.tickedCount in tick.dataset).length;
+        counted.textContent = meant ? ` ${meant}` : "";
+        counted.closest("button").hidden = meant === 0;
+      }
       if (all) {
         all.checked = ticked.length === ticks.length && ticks.length > 0;
         all.indeterminate = ticked.length > 0 && ticked.length < ticks.length;
@@ -81,8 +86,9 @@
     const target = keyed.find((element) => element.dataset.key === event.code);
     if (!target) return;
     event.preventDefault();
+    /* a remark is read before it goes: the key leads to it, the button sends it */
     const remark = document.getElementById("id_remark");
-    if (event.code === "KeyR" && remark && !remark.value.trim()) {
+    if (event.code === "KeyR" && remark) {
       remark.focus();
       return;
     }

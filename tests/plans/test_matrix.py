@@ -191,11 +191,37 @@ def test_one_text_changed_meanwhile_is_named_and_nothing_is_approved(client: Cli
     assert found.values(f"read-{two.pk}") == ["v2"]
 
 
-def test_what_is_not_on_review_is_named(client: Client, half: Half) -> None:
-    found = act(client, half, "approve", half.sent(1), half.entry(3))
-    assert found.status == 409
-    assert "сейчас не на проверке: 3. Снимите с них отметки" in found.text("p.callout-title")
-    assert states(half)[0] == "submitted"
+def test_what_is_not_on_review_is_left_alone_and_named(client: Client, half: Half) -> None:
+    ticked = [half.sent(1), half.approved(2), half.entry(3)]
+    found = act(client, half, "approve", *ticked)
+    assert found.text("div.toast-og p") == "Утверждено: 1. Оставлены как есть: уже утверждены 2; не сданы 3."
+    assert states(half)[:3] == ["approved", "approved", "empty"]
+    again = act(client, half, "approve", *ticked)
+    assert (again.status, again.text("p.callout-title")) == (
+        422,
+        "Среди отмеченных нет того, что ждёт проверки. Оставлены как есть: уже утверждены 1, 2; не сданы 3.",
+    )
+
+
+def test_what_is_not_on_review_is_not_returned(client: Client, half: Half) -> None:
+    ticked = [half.sent(1), half.approved(2)]
+    asked = act(client, half, "return", *ticked)
+    assert asked.texts("ul.return-lines li") == ["1 Мероприятие 1"]
+    assert "Оставлены как есть: уже утверждены 2." in asked.texts("main p.meta")
+    done = act(client, half, "return", *ticked, remark="Нужны числа.")
+    assert done.text("div.toast-og p") == "Возвращено с замечанием: 1. Оставлены как есть: уже утверждены 2."
+    assert states(half)[:2] == ["returned", "approved"]
+
+
+def test_every_deed_counts_the_rows_that_it_is_meant_for(client: Client, half: Half) -> None:
+    ProgressEntry.objects.filter(pk=half.entry(4).pk).update(text="Из файла.", state="draft", origin="import")
+    half.sent(1)
+    half.approved(2)
+    _, *ticks = page(client, half).all("table input.form-check-input")
+    said = [
+        [name for name in ("data-waits", "data-sent", "data-owed") if name in tick.attrib] for tick in ticks
+    ]
+    assert said == [["data-waits", "data-sent"], [], ["data-owed"], ["data-waits", "data-owed"]]
 
 
 def test_ticked_texts_are_returned_with_one_remark(client: Client, half: Half) -> None:
