@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import HistoryEvent
-from accounts.wording import NBSP, counted, date_words
+from accounts.wording import NBSP, counted, date_words, plural
 from plans.models import PlanPeriod
 from plans.steps import Road, Step
 from reports.completeness import Completeness, completeness_of
@@ -91,7 +91,11 @@ def sentence_of(report: Report, counts: Completeness) -> str:
         )
     if is_from_file(report):
         return "Сведения взяты из файла: отчёт можно опубликовать, как он есть."
-    return f"Дальше можно, когда утверждены все{NBSP}{counts.total}. Не хватает{NBSP}{counts.missing}."
+    waits = f"проверить{NBSP}{counts.submitted}" if counts.submitted else ""
+    absent = counts.missing - counts.submitted
+    owed = f"не{NBSP}{plural(absent, 'сдано', 'сданы', 'сдано')}{NBSP}{absent}" if absent else ""
+    left = ", ".join(words for words in (waits, owed) if words)
+    return f"Дальше можно, когда утверждены все{NBSP}{counts.total}: {left}."
 
 
 def _published_words(report: Report) -> str:
