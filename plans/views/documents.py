@@ -52,6 +52,29 @@ def link(request: OfficeRequest, entry: ProgressEntry) -> None:
     workflow.attach_link(entry, _words(request, "attachment_url"), title=title, by=request.actor)
 
 
+def attach_chosen(request: OfficeRequest, entry: ProgressEntry) -> tuple[set[str], dict[str, str]]:
+    """Take what was chosen without its own button having been pressed: no save loses it.
+
+    Answers the fields that were taken, and errors by field.
+    """
+    taken: set[str] = set()
+    errors: dict[str, str] = {}
+    for action, name, title in (
+        ("attach", "attachment_file", "attachment_title"),
+        ("link", "attachment_url", "attachment_url_title"),
+    ):
+        if request.POST.get("action") != action:
+            if name not in request.FILES and not _words(request, name):
+                continue
+            try:
+                ACTIONS[action][0](request, entry)
+            except ValidationError as error:
+                errors[name] = error.messages[0]
+                continue
+        taken |= {name, title}
+    return taken, errors
+
+
 def detach(request: OfficeRequest, entry: ProgressEntry) -> None:
     """The document that the button names; one that is not there any more is off already."""
     pk = request.POST["action"].partition("-")[2]

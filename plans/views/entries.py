@@ -50,7 +50,7 @@ def _may_write(request: OfficeRequest, entry: ProgressEntry) -> bool:
 
 
 def _write(request: OfficeRequest, entry: ProgressEntry, *, said: str = "Черновик сохранён.") -> HttpResponse:
-    """Save, or send to be reviewed. What cannot be sent is saved all the same."""
+    """Save, or send to be reviewed. What cannot be sent is saved all the same; a chosen document goes along."""
     figures = figures_of(entry, previous_entry(entry))
     form = EntryForm(request.POST, figures=figures)
     errors = _by_field(form)
@@ -58,11 +58,19 @@ def _write(request: OfficeRequest, entry: ProgressEntry, *, said: str = "Чер�
     fields = _typed(request)
     if "read" in errors:
         return entry_page(
-            request, entry, fields=fields | {"read": entry.revision}, errors=errors, kept=NOT_KEPT
+            request,
+            entry,
+            fields=fields | {"read": entry.revision},
+            errors=errors,
+            kept=NOT_KEPT,
+            is_unsaved=True,
         )
     kept = KEPT
     draft, read = form.draft(), form.cleaned_data["read"]
     try:
+        attached, refused = documents.attach_chosen(request, entry)
+        errors |= refused
+        fields = {name: words for name, words in fields.items() if name not in attached}
         if sends and not errors:
             try:
                 entry = workflow.submit(entry, draft, read=read, by=request.actor)
@@ -79,9 +87,14 @@ def _write(request: OfficeRequest, entry: ProgressEntry, *, said: str = "Чер�
     except WrongState as wrong:
         return _refused(request, entry, wrong)
     if errors:
-        return entry_page(request, entry, fields=fields, errors=errors, kept=kept)
+        return entry_page(
+            request, entry, fields=fields, errors=errors, kept=kept, is_unsaved=kept == NOT_KEPT
+        )
     unsent.drop(request, entry.pk)
-    messages.success(request, "Отправлено на проверку." if sends else said)
+    said = "Отправлено на проверку." if sends else said
+    # What a document's own button did is told by `said` already.
+    is_along = attached and request.POST.get("action") not in documents.ACTIONS
+    messages.success(request, f"Документ приложен. {said}" if is_along else said)
     return redirect(request.path)
 
 
@@ -128,7 +141,9 @@ def _documents(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
     try:
         change(request, entry)
     except ValidationError as error:
-        return entry_page(request, entry, fields=_typed(request), errors=_messages(error), kept=NOT_KEPT)
+        return entry_page(
+            request, entry, fields=_typed(request), errors=_messages(error), kept=NOT_KEPT, is_unsaved=True
+        )
     except WrongState as wrong:
         return _refused(request, entry, wrong)
     return _write(request, entry, said=said)
@@ -199,7 +214,7 @@ def _refused(request: OfficeRequest, entry: ProgressEntry, wrong: WrongState) ->
 
 
 def _typed(request: OfficeRequest) -> dict[str, Any]:
-    return unsent.restored(request.POST.dict())
+    return unsent.restored(unsent.fields_of(request))
 
 
 def _by_field(form: EntryForm) -> dict[str, str]:

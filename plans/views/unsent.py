@@ -61,7 +61,7 @@ def writer_of(request: HttpRequest, pk: int) -> int | None:
 def keep(request: HttpRequest, pk: int) -> bool:
     """Keep what was sent, for the person who opened the form; answers whether it is kept."""
     writer = writer_of(request, pk)
-    fields = _fields(request)
+    fields = fields_of(request)
     if writer is None or sum(map(len, fields.values())) > MOST_CHARACTERS:
         return False
     if request.user.is_authenticated and request.user.pk != writer:
@@ -135,17 +135,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def copy_of(request: HttpRequest) -> dict[str, Any]:
     """For a page that gives the typed words back to copy."""
-    return {"typed": [words for name, words in _fields(request).items() if _is_prose(name, words)]}
+    return {"typed": [words for name, words in fields_of(request).items() if _is_prose(name, words)]}
 
 
-def _fields(request: HttpRequest) -> dict[str, str]:
+def fields_of(request: HttpRequest) -> dict[str, str]:
+    """What was sent; of a file its name alone, so that the form can ask for it again."""
     idle = {"csrfmiddlewaretoken", "writer", "action"}
-    return {name: str(value) for name, value in request.POST.items() if name not in idle}
+    words = {name: str(value) for name, value in request.POST.items() if name not in idle}
+    return words | {name: str(upload) for name, upload in request.FILES.items()}
 
 
 def _is_prose(name: str, words: str) -> bool:
     """Words of a person, neither a secret nor a number nor what the page itself had sent along."""
-    return name != "base" and "password" not in name and len(words.split()) > 1
+    return name not in ("base", "attachment_file") and "password" not in name and len(words.split()) > 1
 
 
 def restored(fields: Mapping[str, str]) -> dict[str, Any]:

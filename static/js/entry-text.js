@@ -1,4 +1,5 @@
-/* Buttons over an entry's text: lists, links, last period's words, numbers found in the text. All can be undone. */
+/* Buttons over an entry's text: lists, links, last period's words, numbers found in the text. All can be undone.
+   And the file that was chosen and is not attached yet. */
 (() => {
   "use strict";
 
@@ -95,5 +96,28 @@
         inserted.hidden = true;
       }
     }
+  });
+
+  /* a file that was chosen waits for its button, or for the next save by hand */
+  const file = form.elements.attachment_file;
+  const waiting = form.querySelector("[data-chosen]");
+  let sends = false;
+
+  function showFile() {
+    const [chosen] = file.files;
+    waiting.querySelector("[data-chosen-name]").textContent = chosen?.name ?? "";
+    waiting.hidden = !chosen;
+  }
+
+  file.addEventListener("change", showFile);
+  showFile(); /* a browser that goes back keeps the choice */
+
+  form.addEventListener("submit", () => {
+    sends = true;
+    setTimeout(() => (sends = false), 15000); /* the page is still here: sending was stopped */
+  });
+
+  addEventListener("beforeunload", (event) => {
+    if (!sends && file.files.length) event.preventDefault();
   });
 })();
