@@ -68,7 +68,7 @@ class FrozenAttachment:
 
 # What rows have been able to say since release 0.2; a row that says none of it is written as it was before, so that
 # what was published then keeps its text and its hash.
-_LATER = ("figures", "attachments")
+_LATER = ("figures", "attachments", "is_unapproved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ class FrozenRow:
     (``""`` for a section); ``number``: printed number (``""`` for a section); ``level``: 0 is the top; ``deadline``:
     the office's wording without brackets; ``progress``: plain text (a line is a paragraph, ``– `` and ``1) `` lines are
     lists, ``words (address)`` is a link), ``""`` for a gap; ``nothing_reason``: why there was nothing to report;
-    ``is_optional``: its deadline names a day in the other half-year, so a blank is no gap.
+    ``is_optional``: its deadline names a day in the other half-year, so a blank is no gap;
+    ``is_unapproved``: in a draft, a text that nobody has approved yet.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class FrozenRow:
     is_optional: bool = False
     figures: tuple[FrozenFigure, ...] = ()
     attachments: tuple[FrozenAttachment, ...] = ()
+    is_unapproved: bool = False
 
     @property
     def is_reportable(self) -> bool:

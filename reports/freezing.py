@@ -240,6 +240,7 @@ def _row(line: Line, proofs: Proofs, *, with_drafts: bool) -> FrozenRow:
         is_optional=line.is_optional,
         figures=proofs.figures.get(entry, ()),
         attachments=proofs.attachments.get(entry, ()),
+        is_unapproved=line.approved is None and bool(text or nothing_reason),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounts.wording import NBSP, number_words
 from reports.content import FrozenFigure, FrozenRow, ReportContent
@@ -12,6 +12,8 @@ from reports.presenting.words import tidy
 MOST_TILES = 8
 # As many where nobody has said which figures are the main ones.
 MOST_CHOSEN = 6
+# Units that the name of what is counted makes idle.
+_SINGLE_THINGS = ("шт", "ед", "чел")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _tile(row: FrozenRow, figure: FrozenFigure, before: FrozenFigure | None, url
     change, sign = change_words(figure, before)
     return Tile(
         value_words(figure),
-        name_words(figure),
+        noun_words(figure),
         f"{change} к{NBSP}прошлому" if sign.startswith("arrow") else change,
         sign,
         f"{url}#n-{row.number}",
@@ -94,6 +96,18 @@ def name_words(figure: FrozenFigure) -> str:
     """«Обучено служащих, чел.»: as statistics name what they count."""
     unit = "" if figure.unit in ("", "%") else f", {figure.unit}"
     return tidy(f"{figure.name}{unit}")
+
+
+def noun_words(figure: FrozenFigure) -> str:
+    """«наборов открытых данных» to be read after the number; a unit of single things says nothing that the name does
+    not, «да» and «нет» are followed by a name as it is."""
+    if figure.kind == "yes_no":
+        return name_words(figure)
+    name = figure.name
+    if name[:1].isupper() and not name[1:2].isupper():
+        name = name[:1].lower() + name[1:]
+    unit = figure.unit.strip().lower().rstrip(".")
+    return tidy(name if unit in _SINGLE_THINGS else name_words(replace(figure, name=name)))
 
 
 def change_words(figure: FrozenFigure, before: FrozenFigure | None) -> tuple[str, str]:

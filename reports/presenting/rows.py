@@ -57,6 +57,7 @@ class Row:
     documents: tuple[Document, ...] = ()
     history_url: str = ""
     changes_url: str = ""
+    is_unapproved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def present_row(row: FrozenRow, place: int, change: Change | None, before: Befor
         documents=documents_of(row.attachments, urls.file),
         history_url=urls.activity(row.key) if row.key else "",
         changes_url=f"{urls.changes}#{anchor_of(row)}" if urls.changes and change in _COMPARED else "",
+        is_unapproved=row.is_unapproved,
     )
 
 

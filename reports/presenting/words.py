@@ -17,14 +17,18 @@ _GLUED = re.compile(
     r"(?<=№) (?=\S)|(?<=\d) (?=%)|(?<=\d) (?=(?:г|гг|руб|тыс|млн|млрд|кв|чел)\b)|(?<=\bп\.) (?=\d)"
     r"|(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ])|(?<=[а-яё]) (?=[А-ЯЁ]\. ?[А-ЯЁ]\.)"
 )
+_ACT_NUMBER = re.compile(rf"(?<=№{NBSP})\d+(?:-[\dа-яёА-ЯЁ]+)+\b")
 
 # How many, in the dative: «по пяти мероприятиям»; from eleven on the figure is read as easily.
 _DATIVE = "одному двум трём четырём пяти шести семи восьми девяти десяти".split()
 
 
 def tidy(text: str) -> str:
-    """The same words with no-break spaces where a line must not break; safe on HTML, too: tags hold no such places."""
-    return _GLUED.sub(NBSP, text)
+    """The same words with no-break spaces and hyphens where a line must not break.
+
+    Safe on HTML, too: tags hold no such places.
+    """
+    return _ACT_NUMBER.sub(lambda found: found[0].replace("-", NB_HYPHEN), _GLUED.sub(NBSP, text))
 
 
 def period_name(period: ReportingPeriod) -> str:

@@ -10,6 +10,7 @@ from reports.content import FrozenFigure, FrozenRow, ReportContent
 
 # How a report that was never published is marked.
 DRAFT = "ПРОЕКТ"
+UNAPPROVED = "на сером фоне: не утверждено"
 
 # Neither XML nor a spreadsheet can hold these.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -38,6 +38,7 @@ FIGURES_HEADER = (
     ("Значение", 14),
     ("Плановое значение", 14),
 )
+_FIGURES_LETTERS = (58, 46, 16)  # of what is said in words
 # In Excel's own characters; together they fill an A4 page at about three quarters of their size. A line takes about
 # one and a fifth times as many letters of our font.
 WIDTHS = (7, 40, 24, 20, 92)
@@ -148,7 +149,7 @@ def _write_line(sheet: Worksheet, place: int, cells: Sequence[Cell], formats: Se
 
     The height is estimated: Excel would fit it by itself when it opens the file, others would not.
     """
-    height = _LINE_POINTS * max([cell.lines for cell in cells]) + 2
+    height = _height(cells)
     count = -(-height // _HIGHEST_POINTS)
     for each in range(place, place + count):
         sheet.set_row(each, height / count)
@@ -161,6 +162,10 @@ def _write_line(sheet: Worksheet, place: int, cells: Sequence[Cell], formats: Se
         else:
             sheet.write_blank(place, column, None, formats[column])
     return place + count
+
+
+def _height(cells: Sequence[Cell]) -> int:
+    return _LINE_POINTS * max([cell.lines for cell in cells]) + 2
 
 
 def _fitting(cells: Sequence[Cell]) -> list[Sequence[Cell]]:
@@ -200,9 +205,12 @@ def _write_figures(book: Workbook, content: ReportContent) -> None:
         for figure in row.figures:
             place += 1
             sheet.write_string(place, 0, clean(row.number), number)
-            for column, words in enumerate((row.text, figure.name, figure.unit), start=1):
-                if words:
-                    sheet.write_string(place, column, clean(words)[: CELL_LIMIT // 2], text)
+            names = (row.text, figure.name, figure.unit)
+            cells = [_measured(*each) for each in zip(names, _FIGURES_LETTERS, strict=True)]
+            sheet.set_row(place, min(_height(cells), _HIGHEST_POINTS))
+            for column, cell in enumerate(cells, start=1):
+                if cell.words:
+                    sheet.write_string(place, column, cell.words[: CELL_LIMIT // 2], text)
                 else:
                     sheet.write_blank(place, column, None, text)
             for column, said in ((4, figure.value), (5, figure.target)):

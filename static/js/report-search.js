@@ -5,7 +5,7 @@
   const MAX_MARKS = 2000;
   const ENDING = /(?:иями|ями|ами|ыми|ими|ого|его|ому|ему|ией|иях|ах|ях|ых|их|ый|ий|ой|ей|ая|яя|ое|ее|ые|ие|ую|юю|ов|ев|ам|ям|ом|ем|ия|ию|ии|[аеиоуыьэюяй])$/;
 
-  const fold = (text) => text.toLowerCase().replaceAll("ё", "е").replace(/[\u00a0\u202f\u2009]/g, " ");
+  const fold = (text) => text.toLowerCase().replaceAll("ё", "е").replace(/[\u00a0\u202f\u2009]/g, " ").replaceAll("\u2011", "-");
   const stem = (word) => (word.length > 4 && /^[а-я-]+$/.test(word) ? word.replace(ENDING, "") : word);
   const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 

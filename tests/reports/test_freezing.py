@@ -72,6 +72,7 @@ def test_a_draft_is_taken_as_it_stands_only_where_drafts_are_wanted(district: Di
     [published, *_] = frozen(district)
     [drafted, *_] = frozen(district, with_drafts=True)
     assert (published.progress, published.figures, published.attachments) == ("", (), ())
+    assert (published.is_unapproved, drafted.is_unapproved) == (False, True)
     assert [figure.value for figure in drafted.figures] == ["12"]
     assert [item.title for item in drafted.attachments] == ["Ссылка"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from reports.content import FrozenAttachment, FrozenFigure, FrozenRow
 from reports.presenting import Addresses, figures_by_key, tiles_of
-from reports.presenting.figures import change_words, figure_lines, name_words, value_words
+from reports.presenting.figures import change_words, figure_lines, name_words, noun_words, value_words
 from reports.presenting.files import documents_of
 from tests.reports.test_presenting import SECOND, activity, content, page, plain
 
@@ -35,6 +35,21 @@ def test_values_in_words(given: FrozenFigure, expected: str) -> None:
 def test_a_unit_stands_with_the_name_and_a_per_cent_with_the_number() -> None:
     assert name_words(figure(unit="чел.")) == "Показатель 1, чел."
     assert name_words(figure(unit="%")) == "Показатель 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "expected"),
+    [
+        ("Наборов открытых данных", "шт.", "наборов открытых данных"),
+        ("Прошли обучение", "чел.", "прошли обучение"),
+        ("МФЦ и их отделений", "ед.", "МФЦ и их отделений"),
+        ("«Школа открытости»: слушателей", "чел", "«Школа открытости»: слушателей"),
+        ("Обработано документов", "тыс. листов", "обработано документов, тыс. листов"),
+        ("Доля обращений", "%", "доля обращений"),
+    ],
+)
+def test_a_tile_reads_on_from_its_number(name: str, unit: str, expected: str) -> None:
+    assert plain(noun_words(figure(name=name, unit=unit))) == expected
 
 
 @pytest.mark.parametrize(
@@ -71,7 +86,7 @@ def test_the_main_figures_are_the_tiles_at_most_eight() -> None:
         for number in range(1, 11)
     ]
     tiles = tiles_of(content(*rows), {})
-    assert [tile.noun for tile in tiles] == [f"Показатель {number}b" for number in range(1, 9)]
+    assert [tile.noun for tile in tiles] == [f"показатель {number}b" for number in range(1, 9)]
     assert (tiles[0].url, plain(tiles[0].link)) == ("#n-1", "п. 1")
 
 
@@ -82,9 +97,9 @@ def test_without_main_figures_six_that_can_be_compared_or_open_their_activity() 
     ]
     chosen = tiles_of(content(*rows), {"1c": figure("1c", "10")})
     assert [(tile.noun, plain(tile.change)) for tile in chosen] == [
-        ("Показатель 1a", ""),
-        ("Показатель 1c", "+2 к прошлому"),
-        ("Показатель 2a", ""),
+        ("показатель 1a", ""),
+        ("показатель 1c", "+2 к прошлому"),
+        ("показатель 2a", ""),
     ]
     many = [activity(str(number), "Текст.", figures=(figure(str(number)),)) for number in range(9)]
     assert len(tiles_of(content(*many), {})) == 6

@@ -136,11 +136,31 @@ def test_the_same_content_gives_the_same_bytes(format: str) -> None:
     assert drawn(format, PROVED) == drawn(format, PROVED)
 
 
-def test_a_draft_in_word_says_so_over_its_title_and_on_every_page() -> None:
+def test_a_draft_in_word_says_so_on_every_page_once() -> None:
     document = python_docx.Document(io.BytesIO(drawn("docx", DRAFT)))
-    words = [paragraph.text for paragraph in document.paragraphs]
-    assert words[words.index(TITLE) - 1] == "ПРОЕКТ"
-    assert [paragraph.text for paragraph in document.sections[0].header.paragraphs] == ["ПРОЕКТ"]
+    assert "ПРОЕКТ" not in [paragraph.text for paragraph in document.paragraphs]
+    assert [paragraph.text for paragraph in document.sections[0].header.paragraphs] == [
+        "на сером фоне: не утверждено   ПРОЕКТ"
+    ]
+
+
+def test_only_unapproved_texts_of_a_draft_stand_on_grey() -> None:
+    rows = (activity("1", "Сделано."), activity("2", "Черновик.", is_unapproved=True))
+    document = python_docx.Document(io.BytesIO(drawn("docx", small_content(*rows, version=0))))
+    shaded = [bool(row.cells[3]._tc.xpath("w:tcPr/w:shd")) for row in document.tables[0].rows]
+    assert shaded == [False, False, False, True]
+
+
+def test_a_draft_keeps_a_number_with_its_sign_on_one_line() -> None:
+    content = small_content(activity("1", "По акту № 165-р готово (14 %)."), version=0)
+    document = python_docx.Document(io.BytesIO(drawn("docx", content)))
+    assert document.tables[0].rows[2].cells[3].text == "По акту №\u00a0165\u2011р готово (14\u00a0%)."
+
+
+def test_rows_of_the_figures_are_as_high_as_their_longest_name() -> None:
+    row = activity("1", "Сделано.", text="слово " * 60, figures=(FrozenFigure("1", "Обучено", "5"),))
+    sheet = load_workbook(io.BytesIO(drawn("xlsx", small_content(row))))["Показатели"]
+    assert sheet.row_dimensions[2].height == 107.25
 
 
 def test_a_published_version_in_word_has_no_header() -> None:

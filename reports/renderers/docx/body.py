@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from accounts.wording import date_words
 from reports.content import FrozenRow, ReportContent
+from reports.presenting.words import tidy
 from reports.renderers.docx.xml import EMPTY, Links, paragraphs, quoted, run
-from reports.renderers.words import DRAFT, lines_needed, progress_words, version_words
+from reports.renderers.words import lines_needed, progress_words, version_words
 
 # The office's own page and columns, in twips; about how many characters of 12 points a column takes.
 _WIDTHS = (737, 3969, 3118, 7313)
@@ -50,6 +51,7 @@ def _cell_start(width: int, more: str = "") -> str:
 # Numbers like 6.1.2 need all of their narrow column.
 _TIGHT = '<w:tcMar><w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tcMar>'
 _STARTS = tuple(_cell_start(width, "" if place else _TIGHT) for place, width in enumerate(_WIDTHS))
+_SHADED = _cell_start(_WIDTHS[-1], '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>')
 
 
 class Body:
@@ -58,8 +60,10 @@ class Body:
     def __init__(self, content: ReportContent) -> None:
         self._content = content
         self._links = Links()
+        # Only drafts: what has been published is drawn again byte for byte.
+        self._glued = tidy if content.is_draft else str
         # The same officers, deadlines and texts stand in many rows.
-        self._plain_cell = lru_cache(_REMEMBERED)(_plain_cell)
+        self._plain_cell = lru_cache(_REMEMBERED)(self._draw_plain)
         self._progress_cell = lru_cache(_REMEMBERED)(self._draw_progress)
 
     @property
@@ -72,9 +76,7 @@ class Body:
         yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         yield f"<w:document {_NAMESPACES}><w:body>"
         yield _approval(content)
-        if content.is_draft:
-            yield paragraphs(DRAFT, '<w:pStyle w:val="Title"/>')
-        yield paragraphs(_one_line(content.title), '<w:pStyle w:val="Title"/>')
+        yield paragraphs(self._glued(_one_line(content.title)), '<w:pStyle w:val="Title"/>')
         yield _table_start(content)
         for start in range(0, len(content.rows), _BATCH):
             yield "".join([self._row(row) for row in content.rows[start : start + _BATCH]])
@@ -108,26 +110,28 @@ class Body:
         text, names = self._plain_cell(row.text, 1), self._plain_cell(who, 2)
         progress = self._progress_cell(progress_words(row))
         about = "<w:cantSplit/>" if max(text[1], names[1], progress[1]) <= _KEPT_LINES else ""
-        return _table_row((_number_cell(row.number), text[0], names[0], progress[0]), about)
+        cells = (_number_cell(row.number), text[0], names[0], progress[0])
+        return _table_row(cells, about, is_unapproved=row.is_unapproved)
+
+    def _draw_plain(self, text: str, column: int) -> tuple[str, int]:
+        """The paragraphs of a cell and about how many lines they take."""
+        return paragraphs(self._glued(text)), lines_needed(text, _CHARACTERS[column])
 
     def _draw_progress(self, text: str) -> tuple[str, int]:
-        return self._links.plain_text(text), lines_needed(text, _CHARACTERS[3])
+        return self._links.plain_text(self._glued(text)), lines_needed(text, _CHARACTERS[3])
 
 
 def _number_cell(number: str) -> str:
     return f"<w:p><w:pPr>{_CENTRED}</w:pPr>{run(number)}</w:p>"
 
 
-def _plain_cell(text: str, column: int) -> tuple[str, int]:
-    """The paragraphs of a cell and about how many lines they take."""
-    return paragraphs(text), lines_needed(text, _CHARACTERS[column])
-
-
-def _table_row(cells: Sequence[str], about: str) -> str:
-    """``about``: the inside of ``w:trPr``."""
+def _table_row(cells: Sequence[str], about: str, *, is_unapproved: bool = False) -> str:
+    """``about``: the inside of ``w:trPr``; a text that is not approved stands on grey, so that its words stay its own
+    when the draft is imported."""
     about = f"<w:trPr>{about}</w:trPr>" if about else ""
     number, activity, officers, progress = cells
     first, second, third, fourth = _STARTS
+    fourth = _SHADED if is_unapproved else fourth
     return (
         f"<w:tr>{about}{first}{number}</w:tc>{second}{activity}</w:tc>{third}{officers}</w:tc>"
         f"{fourth}{progress}</w:tc></w:tr>"

@@ -7,7 +7,7 @@ from datetime import UTC
 
 from reports.content import ReportContent
 from reports.renderers.docx.xml import escaped, quoted
-from reports.renderers.words import DRAFT, published_at, version_words
+from reports.renderers.words import DRAFT, UNAPPROVED, published_at, version_words
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -144,9 +144,10 @@ def _core(content: ReportContent) -> str:
 
 
 _HEADER_TYPE = f'<Override PartName="/word/header1.xml" ContentType="{_WORD_TYPE}.header+xml"/>'
-# On every page of a draft, at the right.
+# On every page of a draft, at the right; the shade marks what nobody has approved.
 _DRAFT_HEADER = (
     f'{_HEAD}<w:hdr {_W}><w:p><w:pPr><w:jc w:val="right"/></w:pPr>'
+    f'<w:r><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr><w:t xml:space="preserve">{UNAPPROVED}   </w:t></w:r>'
     f'<w:r><w:rPr><w:b/><w:bCs/><w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr><w:t>{DRAFT}</w:t></w:r></w:p></w:hdr>'
 )
 
