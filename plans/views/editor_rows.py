@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.office import OfficeRequest, office
 from accounts.permissions import Deed
 from plans.forms.editor import AddForm, ConfirmForm, EndForm, PlaceForm, WordsForm
-from plans.models import Activity, Officer, Plan, PlanAct
+from plans.models import Activity, Officer, Plan, PlanAct, ProgressEntry
 from plans.periods import ReportingPeriod
 from plans.planning import editing
 from plans.presenting.plan import place_of, places_of, subtree
@@ -165,8 +166,8 @@ def activity_group(request: OfficeRequest, pk: int) -> HttpResponse:
         if is_group
         else {
             "title": "Сделать мероприятие группой",
-            "note": "Группа сама не отчитывается: отчитываются её подпункты. Исполнителей и срока у нее не будет.",
-            "done": "Теперь это группа. Поставьте в нее подпункты.",
+            "note": "Группа сама не отчитывается: отчитываются её подпункты. Исполнителей и срока у неё не будет.",
+            "done": "Теперь это группа. Поставьте в неё подпункты.",
         }
     )
     form = ConfirmForm(activity.plan, period, data_of(request))
@@ -214,7 +215,11 @@ def activity_end(request: OfficeRequest, pk: int) -> HttpResponse:
     activity, period = _activity(request, pk)
     editable = editing.editable_periods(activity.plan, now=this_half_year())
     periods = [one for one in [editable[0].previous, *editable] if one >= activity.first_period]
-    last = activity.last_period or period.previous
+    lines = plan_lines(activity.plan, period)
+    line = _found(lines, activity)
+    last = activity.last_period or max(
+        period.previous, _last_written(subtree(lines, activity)) or period.previous
+    )
     form = EndForm(
         activity.plan,
         period,
@@ -234,10 +239,10 @@ def activity_end(request: OfficeRequest, pk: int) -> HttpResponse:
         period,
         form,
         apply,
-        line=_line(activity, period) or _line(activity, last),
+        line=line or _line(activity, last),
         title="Завершить мероприятие",
         lead="Назовите полугодие, в котором оно последний раз стоит в плане.",
-        note="Подпункты группы завершаются с ней.",
+        note="Подпункты группы завершаются с ней." if line and line.kind == "group" else "",
         button="Сохранить",
         done="Последнее полугодие записано.",
     )
@@ -267,6 +272,13 @@ def activity_remove(request: OfficeRequest, pk: int) -> HttpResponse:
         button="Удалить",
         done="Мероприятие удалено.",
     )
+
+
+def _last_written(activities: Collection[int]) -> ReportingPeriod | None:
+    """The newest half-year in which somebody wrote of any of these."""
+    written = ProgressEntry.objects.filter(activity__in=activities).exclude(text="", nothing_reason="")
+    newest = written.order_by("-plan_period__period").values_list("plan_period__period", flat=True).first()
+    return newest if newest is None else ReportingPeriod.parse(str(newest))
 
 
 def _activity(request: OfficeRequest, pk: int) -> tuple[Activity, ReportingPeriod]:

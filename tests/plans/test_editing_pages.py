@@ -280,6 +280,23 @@ def test_a_row_is_added_moved_and_ended_by_forms(client: Client, plan: Plan) -> 
     assert rows(plan) == ["Раздел", "1 В разделе", "2 Группа:", "2.1 Внутри"]
 
 
+def test_the_last_half_year_that_is_proposed_is_none_before_a_written_one(client: Client, plan: Plan) -> None:
+    row = make_activity(plan, "Пишется")
+    group = make_activity(plan, "Группа:", is_group=True)
+    blank = make_activity(plan, "Пусто", parent=group)
+    opened = make_period(plan, H2_2022)
+    make_entry(opened, row, "Сделано.")
+    make_entry(opened, blank)
+    proposed = {one: Page(client.get(url("activity-end", one))) for one in (row, group, blank)}
+    assert [page.values("last_period") for page in proposed.values()] == [
+        ["2022-h2"],
+        ["2022-h1"],
+        ["2022-h1"],
+    ]
+    words = "Подпункты группы завершаются с ней."
+    assert [words in page.texts("main p") for page in proposed.values()] == [False, True, False]
+
+
 def test_a_row_is_replaced_by_a_form(client: Client, plan: Plan) -> None:
     old = make_activity(plan, "Прежнее")
     client.post(url("activity-replace", old), words(text="Новое"))
