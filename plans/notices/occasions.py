@@ -28,7 +28,7 @@ Theirs = dict[User, list[PeriodLine]]
 
 def period_opened(plan_period: PlanPeriod) -> None:
     """Tell everybody who has something to report in the half-year what it is and by when."""
-    lines = list(_lines(plan_period).filter(is_optional=False))
+    lines = list(_lines(plan_period).filter(entry__state__in=NOT_HANDED_IN, entry__is_closed=False))
     title = f"Открыт сбор сведений за {plan_period.period.title}"
     due = plan_period.collection_on
     tell(
@@ -41,11 +41,14 @@ def period_opened(plan_period: PlanPeriod) -> None:
                 title,
                 paragraphs(
                     f"Сдайте сведения до {date_words(due)}" if due else "",
-                    f"За вами:\n{listed(rows_of(own))}",
+                    f"За вами:\n{listed(rows_of(asked))}",
+                    f"По желанию, срок в другом полугодии:\n{listed(rows_of(others))}" if others else "",
                 ),
                 plan_period=plan_period,
             )
             for user, own in share_out(plan_period, lines).items()
+            if (asked := [line for line in own if not _is_other_half(line)])
+            for others in [[line for line in own if _is_other_half(line)]]
         ),
     )
 
@@ -171,6 +174,11 @@ def report_returned(
 ) -> None:
     """Tell those who sent a report on that it came back, and why."""
     _tell_of_report(Kind.REPORT_RETURNED, plan_period, users, key, title, text)
+
+
+def _is_other_half(line: PeriodLine) -> bool:
+    """A blank that is asked of nobody, as the home parts it from what is."""
+    return line.is_optional and line.entry is not None and line.entry.state == State.EMPTY
 
 
 def rows_of(lines: Iterable[PeriodLine]) -> list[Row]:

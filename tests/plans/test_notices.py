@@ -383,3 +383,22 @@ def test_settings_of_a_person_stand_in_the_history_without_the_secret_key(here: 
     assert sorted(events.values_list("action", flat=True)) == ["calendar_address_renewed", "delivery_chosen"]
     assert not any(key in f"{event.before}{event.after}{event.object_label}" for event in events)
     assert NoticeSettings.objects.get().delivery == "daily"
+
+
+def test_the_opening_names_what_is_asked_and_apart_what_may_be_said(here: Municipality) -> None:
+    one = official(here)
+    plan = make_plan(here)
+    make_activity(plan, "Приём граждан", officers=[one])
+    make_activity(
+        plan,
+        "Отчёт о работе",
+        officers=[one],
+        deadline_wording="ежегодно, до 01 марта",
+        deadline_rule={"kind": "dates", "dates": [{"from": "03-01", "to": "03-01"}]},
+    )
+    workflow.open_for_work(plan, H2_2022, collection_on=COLLECTED, by=COMMAND)
+    assert Notice.objects.get().text.replace("\xa0", " ") == (
+        "Сдайте сведения до 20 января 2023 г.\n\n"
+        "За вами:\n– 1 Приём граждан\n\n"
+        "По желанию, срок в другом полугодии:\n– 2 Отчёт о работе"
+    )
