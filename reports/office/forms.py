@@ -32,7 +32,7 @@ class UploadForm(forms.Form):
     """A Word or Excel file, as the office has it."""
 
     file = forms.FileField(
-        label="Файл отчета или плана",
+        label="Файл отчёта или плана",
         max_length=255,
         error_messages={
             "required": "Выберите файл Word (.docx) или Excel (.xlsx).",
@@ -69,14 +69,14 @@ class WriteForm(forms.Form):
         required=False,
         max_length=60,
         validators=[slug_validator, validate_not_reserved],
-        help_text="Латинскими буквами, например anticorruption: так будут начинаться адреса отчетов этого плана.",
+        help_text="Латинскими буквами, например anticorruption: так будут начинаться адреса отчётов этого плана.",
     )
     mode = forms.ChoiceField(label="Записать как")
     reason = forms.CharField(
         label="Причина исправления (необязательно)",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Нужна, если отчет за этот период уже опубликован: ее увидят на странице отчета.",
+        help_text="Нужна, если отчёт за этот период уже опубликован: её увидят на странице отчёта.",
     )
     overwrite = forms.BooleanField(label="Заменить записи, над которыми работают в портале", required=False)
 
@@ -100,7 +100,7 @@ class WriteForm(forms.Form):
         self.fields["plan"].choices = [*known, (NEW_PLAN, "Новый план")]  # type: ignore[attr-defined]
         modes = [(AS_DRAFTS, "Черновики: проверить и опубликовать позже")]
         if may_publish and parsed.has_progress:
-            modes.append((AS_PUBLISHED, "Опубликованный отчет, с пропусками как есть"))
+            modes.append((AS_PUBLISHED, "Опубликованный отчёт, с пропусками как есть"))
         self.fields["mode"].choices = modes  # type: ignore[attr-defined]
         self.initial = {
             "period": str(parsed.period) if parsed.period else "",
@@ -113,7 +113,7 @@ class WriteForm(forms.Form):
         chosen: dict[str, Any] = super().clean() or {}
         if chosen.get("plan") == NEW_PLAN and self.has_plans and not chosen.get("plan_slug"):
             self.add_error(
-                "plan_slug", "Придумайте имя нового плана: оно будет стоять в адресах его отчетов."
+                "plan_slug", "Придумайте имя нового плана: оно будет стоять в адресах его отчётов."
             )
         return chosen
 

@@ -107,7 +107,7 @@ def import_confirm(request: OfficeRequest, pk: int) -> HttpResponse:
         refusal = "Исправьте названия показателей, отмеченные ниже."
         return _preview(request, run, request.POST, refusal=refusal, status=422)
     messages.success(
-        request, "Файл записан в план." if not outcome.publication else "Отчет записан и опубликован."
+        request, "Файл записан в план." if not outcome.publication else "Отчёт записан и опубликован."
     )
     if outcome.plan_period:
         return redirect(

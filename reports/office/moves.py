@@ -130,7 +130,7 @@ def report_publish_imported(request: OfficeRequest, pk: int) -> HttpResponse:
     form = ImportedForm(request.POST, report=report, municipality=request.municipality, gaps=gaps)
     if not publishing.is_from_file(report):
         raise WrongState(
-            "Над этим отчетом уже работают в портале: он публикуется после передачи на утверждение и утверждения."
+            "Над этим отчётом уже работают в портале: он публикуется после передачи на утверждение и утверждения."
         )
     if not form.is_valid():
         return report_page(request, plan_period, bad=form, status=422)
@@ -228,7 +228,7 @@ def _in_state(plan_period: PlanPeriod, move: str) -> Report:
     report = report_of(plan_period)
     if report.pk is None or report.state not in publishing.MOVES[move].sources:
         raise WrongState(
-            f"Отчет в состоянии «{report.get_state_display()}». Обновите страницу и посмотрите, что изменилось."
+            f"Отчёт в состоянии «{report.get_state_display()}». Обновите страницу и посмотрите, что изменилось."
         )
     return report
 

@@ -59,7 +59,7 @@ def report_page(
         "has_side": bool(newest or imports or is_correction(report) or possible.keys() - {"send_form"}),
         "may_review": Deed.REVIEW in request.deeds,
         "bad": bad,
-        **files_of(request, newest),
+        **files_of(request, plan_period, newest),
         **possible,
     }
     return render(request, "reports/office/report_detail.html", context, status=status)
@@ -70,9 +70,11 @@ def newest_of(plan_period: PlanPeriod) -> Publication | None:
     return _versions(plan_period).prefetch_related("renditions", "jobs").first()
 
 
-def files_of(request: OfficeRequest, publication: Publication | None) -> dict[str, Any]:
+def files_of(
+    request: OfficeRequest, plan_period: PlanPeriod, publication: Publication | None
+) -> dict[str, Any]:
     """The files with how many are ready; the page asks on while any is on its way."""
-    files = file_views(publication)
+    files = file_views(plan_period, publication)
     return {
         "files": files,
         "is_pending": any(file["state"] in ("queued", "now") for file in files),

@@ -162,10 +162,12 @@ _FILE_STATES = {
 }
 
 
-def file_views(publication: Publication | None) -> list[dict[str, Any]]:
-    """The files of a version, finished or on their way, in the order of the formats."""
+def file_views(plan_period: PlanPeriod, publication: Publication | None) -> list[dict[str, Any]]:
+    """The files of a version, finished or on their way, in the order of the formats; a finished one with the address
+    that the public has, while the version stands."""
     if publication is None:
         return []
+    urls = _file_urls(plan_period, publication)
     renditions = {rendition.format: rendition for rendition in publication.renditions.all()}
     jobs = {job.format: job for job in publication.jobs.all()}
     views = []
@@ -177,6 +179,7 @@ def file_views(publication: Publication | None) -> list[dict[str, Any]]:
         views.append(
             {
                 "title": name.upper(),
+                "url": urls[name] if rendition and publication.withdrawn_at is None else "",
                 "state": state,
                 "word": word,
                 "job": job,
@@ -220,7 +223,7 @@ def finding_views(findings: Sequence[Finding]) -> list[FindingView]:
     views = []
     if blank := by_code.pop("blank_progress", []):
         words = counted(len(blank), "строка без сведений", "строки без сведений", "строк без сведений")
-        views.append(FindingView("gap", words, f"{_listed(blank)}. В отчете они останутся пропусками."))
+        views.append(FindingView("gap", words, f"{_listed(blank)}. В отчёте они останутся пропусками."))
     if unsure := by_code.pop("activity_unsure", []):
         words = counted(len(unsure), "строка под вопросом", "строки под вопросом", "строк под вопросом")
         views.append(FindingView("error", words, "Решите в начале страницы, какие это мероприятия плана."))
@@ -236,7 +239,7 @@ def finding_views(findings: Sequence[Finding]) -> list[FindingView]:
     views.sort(key=lambda view: _ORDER[view.kind])
     if len(views) > SHOWN_FINDINGS:
         rest = counted(len(views) - SHOWN_FINDINGS, "находка", "находки", "находок")
-        return [*views[:SHOWN_FINDINGS], FindingView("info", f"И еще {rest}", _REST)]
+        return [*views[:SHOWN_FINDINGS], FindingView("info", f"И ещё {rest}", _REST)]
     return views
 
 
@@ -244,7 +247,7 @@ def _listed(findings: Sequence[Finding]) -> str:
     """The numbers of the rows, as many as one can read."""
     numbers = [finding.row for finding in findings]
     rest = len(numbers) - SHOWN_FINDINGS
-    return ", ".join(numbers[:SHOWN_FINDINGS]) + (f" и еще {rest}" if rest > 0 else "")
+    return ", ".join(numbers[:SHOWN_FINDINGS]) + (f" и ещё {rest}" if rest > 0 else "")
 
 
 def is_another_plan(outcome: ImportOutcome | None) -> bool:
@@ -266,26 +269,32 @@ def promise_of(outcome: ImportOutcome | None, *, is_new_version: bool) -> str:
         counted(count, *forms)
         for count, forms in (
             (outcome.count("created"), ("новая строка", "новые строки", "новых строк")),
-            (outcome.count("updated"), ("измененная строка", "измененные строки", "измененных строк")),
+            (outcome.count("updated"), ("изменённая строка", "изменённые строки", "изменённых строк")),
         )
         if count
     ]
     written = f"Будет записано: {', '.join(parts)}." if parts else "В плане уже есть все, что в файле."
     if outcome.publication and is_new_version:
         return (
-            f"{written} Отчет будет опубликован, версия {outcome.publication.version}. Все разом или ничего."
+            f"{written} Отчёт будет опубликован, версия {outcome.publication.version}. Все разом или ничего."
         )
     if outcome.publication:
-        return f"{written} Отчет уже опубликован таким, версия {outcome.publication.version}."
+        return f"{written} Отчёт уже опубликован таким, версия {outcome.publication.version}."
     return f"{written} Все разом или ничего." if parts else f"{written} Записывать нечего."
 
 
 def version_urls(plan_period: PlanPeriod, versions: Iterable[Publication]) -> list[dict[str, Any]]:
     """Published versions, each with its public address."""
+    return [{"version": one, "url": _public_url("version", plan_period, one.version)} for one in versions]
+
+
+def _file_urls(plan_period: PlanPeriod, publication: Publication) -> dict[str, str]:
+    return {name: _public_url("file", plan_period, publication.version, name) for name in FORMATS}
+
+
+def _public_url(route: str, plan_period: PlanPeriod, *of: Any) -> str:
     plan = plan_period.plan
     names = [plan.municipality.slug] if plan.is_primary else [plan.municipality.slug, plan.slug]
-    route = "reports:version" if plan.is_primary else "reports:plan-version"
-    return [
-        {"version": one, "url": reverse(route, args=[*names, plan_period.period, one.version])}
-        for one in versions
-    ]
+    return reverse(
+        f"reports:{'' if plan.is_primary else 'plan-'}{route}", args=[*names, plan_period.period, *of]
+    )

@@ -127,7 +127,7 @@ class ImportedForm(forms.Form):
             # The tick carries the very gaps that stood beside it: whoever confirms has read them.
             field.widget.attrs["value"] = self.gaps
             field.label = f"Публикую с пропусками: {', '.join(gaps)}"
-            field.error_messages["required"] = "Подтвердите пропуски: они будут показаны на странице отчета."
+            field.error_messages["required"] = "Подтвердите пропуски: они будут показаны на странице отчёта."
         else:
             del self.fields["gaps_confirmed"]
         if not report.pk or not report.publications.exists():
@@ -136,7 +136,7 @@ class ImportedForm(forms.Form):
 
     def clean_gaps_confirmed(self) -> bool:
         if self.data.get("gaps_confirmed") != self.gaps:
-            raise ValidationError("Пропуски изменились, пока страница была открыта. Посмотрите их еще раз.")
+            raise ValidationError("Пропуски изменились, пока страница была открыта. Посмотрите их ещё раз.")
         return True
 
     def clean(self) -> None:

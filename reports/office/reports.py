@@ -41,7 +41,11 @@ def report_files(request: OfficeRequest, pk: int) -> HttpResponse:
     """The files of the newest version while workers make them; asked by the page every second until all are there."""
     plan_period = plan_period_or_404(request.municipality, pk)
     publication = newest_of(plan_period)
-    context = {"plan_period": plan_period, "publication": publication, **files_of(request, publication)}
+    context = {
+        "plan_period": plan_period,
+        "publication": publication,
+        **files_of(request, plan_period, publication),
+    }
     return render(request, "reports/office/report_files.html", context)
 
 

@@ -44,9 +44,10 @@ def send_on(report: Report, *, by: Actor, confirmed_gaps: Collection[ProgressEnt
         if line.entry is None or not (line.entry.pk in confirmed or line.entry.is_closed)
     ]
     if unconfirmed:
+        may_confirm = allows(by, Deed.APPROVE, report)
+        way = "подтвердите каждый пропуск" if may_confirm else "пусть администратор подтвердит каждый пропуск"
         raise EntriesMissing(
-            f"Нет утвержденных сведений по мероприятиям: {', '.join(unconfirmed)}. Соберите их, или пусть "
-            "администратор подтвердит каждый пропуск.",
+            f"Нет утверждённых сведений по мероприятиям: {', '.join(unconfirmed)}. Соберите их, или {way}.",
             unconfirmed,
         )
     report.confirmed_gaps.set([line.entry for line in missing if line.entry])
@@ -85,7 +86,7 @@ def return_to_collecting(report: Report, *, by: Actor, comment: str) -> Report:
     """Bring a report that is not yet published back to its authors."""
     report = begin(report, "return_to_collecting", by)
     if not comment.strip():
-        raise ReasonNeeded("Напишите, почему отчет возвращается: это увидят те, кто его готовит.")
+        raise ReasonNeeded("Напишите, почему отчёт возвращается: это увидят те, кто его готовит.")
     workflow.unlock_period(report.plan_period, by=by, comment=comment)
     move_on(report, "return_to_collecting", by, comment=comment.strip())
     news.returned(report, comment=comment.strip(), by=by)
@@ -95,10 +96,10 @@ def return_to_collecting(report: Report, *, by: Actor, comment: str) -> Report:
 def check_day(day: date, period: ReportingPeriod, *, on: date) -> None:
     """Raise ValidationError for a day of approval before the half-year begins or far ahead of ``on`` (today)."""
     if day < period.starts_on:
-        error = f"{date_words(day)} {period.title} еще не началось. Проверьте год и месяц."
+        error = f"{date_words(day)} {period.title} ещё не началось. Проверьте год и месяц."
     elif day > on + timedelta(days=DAYS_AHEAD):
         latest = date_words(on + timedelta(days=DAYS_AHEAD))
-        error = f"{date_words(day)} еще далеко. Укажите день не позже {latest}: проверьте год и месяц."
+        error = f"{date_words(day)} ещё далеко. Укажите день не позже {latest}: проверьте год и месяц."
     else:
         return
     raise ValidationError({"approved_on": error})

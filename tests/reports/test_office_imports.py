@@ -30,7 +30,7 @@ from tests.reports.office_pages import (
 
 pytestmark = pytest.mark.django_db
 LIST = "/work/zarechny/imports/"
-LISTED_WORDS = "Файл отчета или плана"
+LISTED_WORDS = "Файл отчёта или плана"
 CHANGED_ROWS = (ROWS[0], ("2", ROWS[1][1], ROWS[1][2], "Проверен дважды."), *ROWS[2:])
 
 
@@ -222,7 +222,7 @@ def test_one_more_plan_needs_its_name(client: Client, by: Actor, district: Munic
     page = Page(client.post(url(run, "confirm"), choices(plan_slug="")))
     assert page.status == 422
     assert page.texts("div.errors li") == [
-        "Имя нового плана в адресе: Придумайте имя нового плана: оно будет стоять в адресах его отчетов."
+        "Имя нового плана в адресе: Придумайте имя нового плана: оно будет стоять в адресах его отчётов."
     ]
     assert (page.values("plan"), Plan.objects.count()) == (["+"], 1)
     assert client.post(url(run, "confirm"), choices(plan_slug="youth")).status_code == 302

@@ -28,7 +28,7 @@ from tests.reports.office_pages import (
 
 pytestmark = pytest.mark.django_db
 LIST = "/work/zarechny/imports/"
-LISTED_WORDS = "Файл отчета или плана"
+LISTED_WORDS = "Файл отчёта или плана"
 CHANGED_ROWS = (ROWS[0], ("2", ROWS[1][1], ROWS[1][2], "Проверен дважды."), *ROWS[2:])
 
 
@@ -74,7 +74,7 @@ def test_the_preview_shows_what_was_understood(client: Client, by: Actor, distri
         ["3.1", "прием граждан", "1", "постоянно", "1 абзац", "новое"],
         ["3.2", "телефон доверия", "1", "постоянно", "1 абзац", "новое"],
     ]
-    assert page.texts("li.finding") == ["1 строка без сведений 2. В отчете они останутся пропусками."]
+    assert page.texts("li.finding") == ["1 строка без сведений 2. В отчёте они останутся пропусками."]
     assert page.text("div.actbar p") == "Будет записано: 5 новых строк. Все разом или ничего."
     assert [page.values(name) for name in ("period", "plan", "mode")] == [["2022-h1"], ["+"], ["drafts"]]
     assert (Plan.objects.count(), Activity.objects.count()) == (0, 0)
@@ -151,7 +151,7 @@ def test_looking_keeps_the_choices_and_writes_nothing(
     ]
     assert [row[0] for row in page.table()] == ["Таких строк нет."]
     assert page.text("div.actbar p") == (
-        "Будет записано: 3 измененные строки. Отчет будет опубликован, версия 1. Все разом или ничего."
+        "Будет записано: 3 изменённые строки. Отчёт будет опубликован, версия 1. Все разом или ничего."
     )
     run.refresh_from_db()
     assert (run.state, Publication.objects.count()) == ("ready", 0)

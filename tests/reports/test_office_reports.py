@@ -76,7 +76,7 @@ def test_the_list_has_every_half_year_the_newest_first(
 @pytest.mark.parametrize(
     ("role", "words", "links"),
     [
-        ("coordinator", "Загрузите прошлый отчет из Word или Excel: с него начнется работа.", 1),
+        ("coordinator", "Загрузите прошлый отчёт из Word или Excel: с него начнётся работа.", 1),
         ("officer", "Первый загрузит координатор.", 0),
     ],
 )
@@ -154,7 +154,7 @@ def test_gaps_must_be_confirmed_by_name(client: Client, administrator: None, dis
     page = Page(client.post(url(district, "report-publish-imported"), SIGNED))
     assert page.status == 422
     assert page.texts("div.errors li") == [
-        "Публикую с пропусками: 2: Подтвердите пропуски: они будут показаны на странице отчета."
+        "Публикую с пропусками: 2: Подтвердите пропуски: они будут показаны на странице отчёта."
     ]
     assert page.values("signatory_name") == ["Н. С. Поляков"]
     assert Publication.objects.count() == 0
@@ -165,7 +165,7 @@ def test_a_tick_confirms_only_the_gaps_that_stood_beside_it(
 ) -> None:
     page = Page(client.post(url(district, "report-publish-imported"), SIGNED | {"gaps_confirmed": "1"}))
     assert page.texts("div.errors li") == [
-        "Публикую с пропусками: 2: Пропуски изменились, пока страница была открыта. Посмотрите их еще раз."
+        "Публикую с пропусками: 2: Пропуски изменились, пока страница была открыта. Посмотрите их ещё раз."
     ]
     assert Publication.objects.count() == 0
 
@@ -281,6 +281,14 @@ def test_the_page_asks_on_while_files_are_made(
         url(district, "office-report-files"),
         ["DOCX, в очереди", "XLSX, в очереди", "JSON, в очереди", "CSV, в очереди"],
     )
+    publication = Publication.objects.get()
+    sizes = {"docx": 9_216, "xlsx": 9_216, "json": 9_216, "csv": 9_216}
+    for name, size in sizes.items():
+        publication.renditions.create(format=name, file=f"files/report.{name}", size=size, sha256="0" * 64)
+    finished = Page(client.get(url(district, "office-report-files")))
+    links = [link.get("href") for link in finished.all("ul.work-files a")]
+    assert links[0] == f"/{district.municipality.slug}/reports/2022-h1/v1/report.docx"
+    assert len(links) == 4
     Job.objects.update(state="done")
     (part,) = Page(client.get(url(district, "office-report-files"))).tree.xpath("//*[@id='files']")
     assert part.get("hx-get") is None

@@ -140,7 +140,7 @@ def test_a_coordinator_sees_what_is_missing_and_cannot_send_it_on(gappy: Distric
     refused = Page(client.post(url(gappy, "report-send-on")))
     assert refused.status == 422
     assert refused.texts("div.errors li") == [
-        "Нет утвержденных сведений по мероприятиям: 2, 3. Соберите их, или пусть администратор подтвердит каждый "
+        "Нет утверждённых сведений по мероприятиям: 2, 3. Соберите их, или пусть администратор подтвердит каждый "
         "пропуск."
     ]
     confirmed = {"gaps": [entry.pk for entry in gappy.entries]}
@@ -157,7 +157,7 @@ def test_an_administrator_confirms_every_gap_by_its_name(gappy: District) -> Non
     one = Page(client.post(url(gappy, "report-send-on"), {"gaps": [gappy.entries[1].pk]}))
     assert (one.status, one.texts("div.errors li")[0][:56]) == (
         422,
-        "Нет утвержденных сведений по мероприятиям: 3. Соберите и",
+        "Нет утверждённых сведений по мероприятиям: 3. Соберите и",
     )
     ticked = [tick.get("value") for tick in one.all("td.is-tick input") if tick.get("checked") is not None]
     assert ticked == [str(gappy.entries[1].pk)]
@@ -222,7 +222,7 @@ def test_an_approval_needs_who_and_when(district: District, administrator: Clien
     page = Page(administrator.post(url(district, "report-approve"), SIGNED | {"approved_on": "2021-07-15"}))
     assert page.status == 422
     assert page.texts("div.errors li") == [
-        "Дата утверждения: 15 июля 2021 г. I полугодие 2022 года еще не началось. Проверьте год и месяц."
+        "Дата утверждения: 15 июля 2021 г. I полугодие 2022 года ещё не началось. Проверьте год и месяц."
     ]
     assert page.values("signatory_name") == [SIGN["signatory_name"]]
 

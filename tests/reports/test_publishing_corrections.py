@@ -241,9 +241,9 @@ def test_a_correction_is_cancelled_once(district: District) -> None:
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        (date(2021, 12, 31), "еще не началось"),
-        (date(2022, 7, 21), "еще далеко"),
-        (date(2222, 7, 1), "еще далеко"),
+        (date(2021, 12, 31), "ещё не началось"),
+        (date(2022, 7, 21), "ещё далеко"),
+        (date(2222, 7, 1), "ещё далеко"),
     ],
 )
 def test_a_day_that_no_signature_can_have_is_refused(day: date, words: str) -> None:
