@@ -158,7 +158,7 @@ def person_link(request: OfficeRequest, pk: int) -> HttpResponse:
 def person_unlink(request: OfficeRequest, pk: int) -> HttpResponse:
     """Part the official from their account."""
     officer = planning.unlink_user(_officer(request, pk), by=request.actor)
-    messages.success(request, f"{officer.name}: больше не связано с учетной записью.")
+    messages.success(request, f"{officer.name}: больше не связано с учётной записью.")
     return _to_person(request, officer)
 
 
