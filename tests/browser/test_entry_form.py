@@ -14,6 +14,7 @@ from accounts.history import COMMAND, Actor
 from accounts.models import User
 from plans import workflow
 from tests.plans.entry_work import LAST_TEXT, Desk, make_desk
+from tests.plans.test_documents import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -185,6 +186,48 @@ def test_an_expired_session_brings_the_text_back_after_the_sign_in(office: Offic
     expect(page.get_by_text("Черновик сохранён.", exact=True)).to_be_visible()
     assert office.text == "Писал до обеда."
     forgotten(page)
+
+
+def test_what_came_back_saves_itself_and_never_comes_back_again(office: Office) -> None:
+    page = office.enter()
+    page.route("**/autosave/", lambda route: route.abort())
+    written(page, "До выхода.")
+    office.contexts[0].clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Сохранить черновик").last.click()
+    page.unroute("**/autosave/")
+    page.get_by_label("Электронная почта").fill(office.desk.writer.email)
+    page.get_by_label("Пароль", exact=True).fill("a-long-password")
+    page.get_by_role("button", name="Войти").click()
+    saved(page)
+    expect(page.locator("[data-restored]")).to_contain_text("Теперь он сохранён.")
+    expect(page.get_by_role("button", name="Убрать и показать, что сохранено")).to_be_hidden()
+    written(page, " После входа.")
+    expect(page.locator("input[name=read]")).to_have_value("2", timeout=SOON)
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value("До выхода. После входа.")
+    assert (page.locator("[data-restored]").count(), copies(page)) == (0, 0)
+
+
+@pytest.mark.parametrize("viewport", VIEWPORTS)
+def test_a_chosen_file_is_told_and_goes_along_with_the_draft(
+    office: Office, viewport: dict[str, int]
+) -> None:
+    page = office.enter(viewport=viewport)
+    expect(page.locator("[data-chosen]")).to_be_hidden()
+    page.get_by_text("Приложить файл").click()
+    page.locator("#id_attachment_file").set_input_files(
+        {"name": "Приказ о телефоне доверия.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    expect(page.locator("[data-chosen]")).to_contain_text("«Приказ о телефоне доверия.pdf» выбран, но ещё не")
+    page.get_by_text("Приложить файл").click()  # folded, it is told all the same
+    expect(page.locator("[data-chosen] button")).to_be_visible()
+    assert troubles(page) == []
+    written(page, "С документом.")
+    page.get_by_role("button", name="Сохранить черновик").last.click()
+    expect(page.locator(".documents li")).to_contain_text("Приказ о телефоне доверия")
+    remove = page.locator(".documents li button").bounding_box()
+    assert remove is not None and remove["height"] < 30  # one line
+    assert troubles(page) == []
 
 
 def test_autosave_says_that_the_session_has_ended_and_goes_on_after_a_new_sign_in(office: Office) -> None:
