@@ -37,7 +37,8 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table. `kind`: section, group or activity; `change`: the look of its cell, also the filter."""
+    """A line of the table. `kind`: section, group or activity; `change`: the look of its cell, also the filter;
+    `is_long`: taller than a printed page."""
 
     kind: str
     number: str
@@ -58,6 +59,7 @@ class Row:
     history_url: str = ""
     changes_url: str = ""
     is_unapproved: bool = False
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,12 @@ def present_row(row: FrozenRow, place: int, change: Change | None, before: Befor
         history_url=urls.activity(row.key) if row.key else "",
         changes_url=f"{urls.changes}#{anchor_of(row)}" if urls.changes and change in _COMPARED else "",
         is_unapproved=row.is_unapproved,
+        is_long=sum(1 + len(line) // _PRINTED_LETTERS for line in row.progress.split("\n")) > _PRINTED_LINES,
     )
 
 
+# About what a printed page holds of a text; a longer one may break over pages.
+_PRINTED_LETTERS, _PRINTED_LINES = 95, 24
 # What has words or figures on both sides.
 _COMPARED = (Change.NEW, Change.FIGURES)
 

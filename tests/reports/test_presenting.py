@@ -157,6 +157,11 @@ def test_a_reason_why_there_is_nothing_to_report_is_information() -> None:
     assert page(now, BEFORE).rows[0].mark == ""
 
 
+def test_only_a_text_taller_than_a_printed_page_may_break() -> None:
+    rows = page(content(activity("1", "Строка.\n" * 24 + "Конец."), activity("2", "Строка."))).rows
+    assert [row.is_long for row in rows] == [True, False]
+
+
 def test_a_gap_says_whether_it_was_one_before() -> None:
     officers = (FrozenOfficer("Иванова А. Б."),)
     gaps = content(activity("3", officers=officers), activity("5"))
