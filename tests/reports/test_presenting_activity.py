@@ -150,3 +150,8 @@ def test_a_figure_that_is_reported_no_more_keeps_its_course() -> None:
     assert [(trend.tile.number, plain(trend.tile.noun)) for trend in page.trends] == [
         ("9", "I полугодие 2022 года")
     ]
+
+
+def test_headings_begin_with_a_capital_and_keep_their_words() -> None:
+    page = shown(issue("2022-h1", activity("1", "А", key="key-1.1", text="«проекта» и «Школы»")))
+    assert page.title == "«Проекта» и «Школы»"
