@@ -77,7 +77,8 @@ def rule_of(line: PlanLine) -> Rule | None:
 def _match_entries(
     plan_period: PlanPeriod, lines: Iterable[PlanLine], entries: dict[int, ProgressEntry]
 ) -> None:
-    reportable = {line.activity.pk for line in lines if line.is_reportable and line.activity}
+    # In the plan's order, which is then that of the entries' ids.
+    reportable = dict.fromkeys(line.activity.pk for line in lines if line.is_reportable and line.activity)
     State = ProgressEntry.State  # noqa: N806 - a short name for a class
     gone = [entry.pk for activity_id, entry in entries.items() if activity_id not in reportable]
     # Locked before they are judged: a save that lands just now keeps its entry.

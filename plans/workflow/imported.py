@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from django.db import transaction
 from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
@@ -130,6 +131,7 @@ def _keep_versions(entries: Sequence[ProgressEntry], *, by: Actor, changes: Chan
     changes.created(versions)
 
 
+@transaction.atomic
 def approve_filled(plan_period: PlanPeriod, *, by: Actor) -> list[ProgressEntry]:
     """Approve every filled entry as it stands, naming the version read; answers the blank ones: the gaps.
 
