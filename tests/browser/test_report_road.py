@@ -94,7 +94,7 @@ def test_from_the_offices_table_to_the_citizens_page(
 
     page.get_by_role("link", name="Загрузить файл").click()
     no_violations(page)
-    page.get_by_label("Файл отчета или плана").set_input_files(source)
+    page.get_by_label("Файл отчёта или плана").set_input_files(source)
     page.get_by_role("button", name="Прочитать файл").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Проверьте, что прочитано из файла", timeout=60_000
