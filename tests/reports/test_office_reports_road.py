@@ -298,7 +298,11 @@ def test_the_draft_shows_every_text_that_is_written(gappy: District) -> None:
     response = client.get(url(gappy, "report-draft"))
     page = Page(response)
     assert page.text("h1") == "Проект Отчёт за I полугодие 2022 года"
-    assert page.texts("td.row-progress") == ["Сделано по мероприятию 1.", "не утверждено На проверке.", "Нет сведений"]
+    assert page.texts("td.row-progress") == [
+        "Сделано по мероприятию 1.",
+        "не утверждено На проверке.",
+        "Нет сведений",
+    ]
     assert "no-store" in response["Cache-Control"]
     assert signed_in(gappy, "officer").get(url(gappy, "report-draft")).status_code == 403
 
