@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 
 from accounts.models import Municipality, User
 from accounts.wording import date_words
-from plans.deadlines import Rule, due_in_year
+from plans.deadlines import Rule, own_dates
 from plans.models import NoticeSettings, PeriodLine, ProgressEntry
 from plans.notices.words import shortened
 from plans.permissions import entries_of
@@ -68,7 +68,7 @@ def days_of(line: PeriodLine) -> list[tuple[str, date]]:
     """
     period, written = line.plan_period.period, line.revision.deadline_rule if line.revision else None
     rule = Rule.from_dict(written) if written else None
-    days = [day for day in due_in_year(rule, period.year) if day in period]
+    days = own_dates(rule, period)
     if days:
         return [(f"{day:%Y%m%d}", day) for day in days]
     collection_on = line.plan_period.collection_on

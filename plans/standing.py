@@ -7,11 +7,10 @@ derived: they may be thrown away and made again at any time.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import transaction
 
-from plans.deadlines import Rule, due_in_year, is_optional
+from plans.deadlines import Rule, due_in_period, is_optional, own_dates
 from plans.folding import folded
 from plans.models import PeriodLine, Plan, PlanPeriod, ProgressEntry
 from plans.periods import ReportingPeriod
@@ -58,18 +57,6 @@ def heal() -> int:
     return len(bare)
 
 
-def due_dates(line: PlanLine, plan_period: PlanPeriod) -> tuple[list[date], bool]:
-    """The days on which a row is due, ascending, and whether the plan itself names them.
-
-    The rule's dates inside the half-year; else the collection date, if there is one (domain, "Deadlines").
-    """
-    rule = rule_of(line)
-    days = [day for day in due_in_year(rule, plan_period.period.year) if day in plan_period.period]
-    if days:
-        return days, True
-    return ([plan_period.collection_on] if plan_period.collection_on else []), False
-
-
 def rule_of(line: PlanLine) -> Rule | None:
     return Rule.from_dict(line.deadline_rule) if line.deadline_rule else None
 
@@ -103,7 +90,9 @@ def _row(
     plan_period: PlanPeriod, place: int, line: PlanLine, entries: dict[int, ProgressEntry]
 ) -> PeriodLine:
     entry = entries.get(line.activity.pk) if line.activity and line.is_reportable else None
-    days, has_own_date = due_dates(line, plan_period) if line.is_reportable else ([], False)
+    rule, period = rule_of(line), plan_period.period
+    # A section and a group are due on no day.
+    days = due_in_period(rule, period, plan_period.collection_on) if line.is_reportable else []
     officers = "\n".join(officer.name for officer in line.officers)
     return PeriodLine(
         plan_period=plan_period,
@@ -120,7 +109,7 @@ def _row(
         deadline_wording=line.deadline_wording,
         # A text covers the whole half-year, so it is late only after the last of its days.
         due_on=days[-1] if days else None,
-        has_own_date=has_own_date,
-        is_optional=line.is_reportable and is_optional(rule_of(line), plan_period.period),
+        has_own_date=line.is_reportable and bool(own_dates(rule, period)),
+        is_optional=line.is_reportable and is_optional(rule, period),
         search=folded(f"{line.number} {line.text} {officers}"),
     )

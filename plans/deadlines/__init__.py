@@ -2,7 +2,7 @@
 
 from .describing import describe
 from .reading import Deadline, read_deadline
-from .rules import Kind, Once, Rule, Yearly, due_in_period, due_in_year, is_optional
+from .rules import Kind, Once, Rule, Yearly, due_in_period, due_in_year, is_optional, own_dates
 
 __all__ = [
     "Deadline",
@@ -14,5 +14,6 @@ __all__ = [
     "due_in_period",
     "due_in_year",
     "is_optional",
+    "own_dates",
     "read_deadline",
 ]

@@ -145,9 +145,14 @@ def due_in_year(rule: Rule | None, year: int) -> list[date]:
     return sorted({end for term in terms for _, end in term.spans(year)})
 
 
-def due_in_period(rule: Rule | None, period: ReportingPeriod, collection_on: date) -> list[date]:
-    """The rule's dates inside the half-year; where it has none, the collection date alone."""
-    return [day for day in due_in_year(rule, period.year) if day in period] or [collection_on]
+def own_dates(rule: Rule | None, period: ReportingPeriod) -> list[date]:
+    """The rule's dates inside the half-year, ascending."""
+    return [day for day in due_in_year(rule, period.year) if day in period]
+
+
+def due_in_period(rule: Rule | None, period: ReportingPeriod, collection_on: date | None) -> list[date]:
+    """The rule's dates inside the half-year; where it has none, the collection date alone, if there is one."""
+    return own_dates(rule, period) or ([collection_on] if collection_on else [])
 
 
 def is_optional(rule: Rule | None, period: ReportingPeriod) -> bool:
