@@ -7,12 +7,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts.history import Actor, HistoryEvent
+from accounts.history import Actor
 from plans.bulk import write_back
 from plans.figures import kept
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
-from plans.queries import texts_of
-from plans.workflow.moves import State, entry_event, lock_entries
+from plans.workflow.moves import State, lock_entries, tell_each
 
 
 def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Actor, comment: str) -> None:
@@ -37,15 +36,12 @@ def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Act
     plan_period.entries.filter(pk__in=named).update(is_closed=False)
     for entry in entries:
         entry.is_closed = False
-    words = texts_of(plan_period.plan, plan_period.period) if entries else {}
-    HistoryEvent.objects.bulk_create(
-        [
-            entry_event(
-                entry, words, plan_period=plan_period, by=by, action="entry_reopened", comment=comment
-            )
-            for entry in entries
-        ],
-        batch_size=500,
+    tell_each(
+        [(entry, {}) for entry in entries],
+        plan_period=plan_period,
+        by=by,
+        action="entry_reopened",
+        comment=comment,
     )
 
 
@@ -78,21 +74,15 @@ def restore(
             entry.revision += 1
             restored.append(entry)
     write_back(restored, ["state", "state_at", "remark", "revision"])
-    words = texts_of(plan_period.plan, plan_period.period) if restored else {}
-    HistoryEvent.objects.bulk_create(
+    tell_each(
         [
-            entry_event(
-                entry,
-                words,
-                plan_period=plan_period,
-                by=by,
-                action="entry_approval_restored",
-                after={"state": State.APPROVED, "version": entry.approved_version.number},
-            )
+            (entry, {"after": {"state": State.APPROVED, "version": entry.approved_version.number}})
             for entry in restored
             if entry.approved_version
         ],
-        batch_size=500,
+        plan_period=plan_period,
+        by=by,
+        action="entry_approval_restored",
     )
     return changed
 

@@ -16,7 +16,7 @@ from plans.differences import sameness
 from plans.figures import kept
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
 from plans.queries import texts_before, texts_of
-from plans.workflow.moves import State, check, check_open, entry_event, lock_entries, version_of
+from plans.workflow.moves import State, check, check_open, entry_event, lock_entries, tell_each, version_of
 
 
 def write_imported(
@@ -87,20 +87,11 @@ def entries_taken_back(plan_period: PlanPeriod, pks: Collection[int], *, by: Act
     for entry in entries:
         entry.revision += 1
     write_back(entries, ["revision"])
-    words = texts_of(plan_period.plan, plan_period.period) if entries else {}
-    HistoryEvent.objects.bulk_create(
-        [
-            entry_event(
-                entry,
-                words,
-                plan_period=plan_period,
-                by=by,
-                action="entry_taken_back",
-                after={"text": entry.text, "state": entry.state},
-            )
-            for entry in entries
-        ],
-        batch_size=500,
+    tell_each(
+        [(entry, {"after": {"text": entry.text, "state": entry.state}}) for entry in entries],
+        plan_period=plan_period,
+        by=by,
+        action="entry_taken_back",
     )
 
 
@@ -164,19 +155,13 @@ def approve_filled(plan_period: PlanPeriod, *, by: Actor) -> list[ProgressEntry]
         entry.remark = ""
         entry.revision += 1
     write_back(filled, ["state", "state_at", "approved_version", "remark", "revision"])
-    words = texts_of(plan_period.plan, plan_period.period) if filled else {}
-    HistoryEvent.objects.bulk_create(
+    tell_each(
         [
-            entry_event(
-                entry,
-                words,
-                plan_period=plan_period,
-                by=by,
-                action="entry_approved",
-                after={"version": version.number},
-            )
+            (entry, {"after": {"version": version.number}})
             for entry, version in zip(filled, versions, strict=True)
         ],
-        batch_size=500,
+        plan_period=plan_period,
+        by=by,
+        action="entry_approved",
     )
     return [entry for entry in entries if not entry.is_filled]

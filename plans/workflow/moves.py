@@ -5,7 +5,7 @@ empty → draft → submitted → returned | approved; reopening an approved ent
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from accounts.history import Actor, HistoryEvent, event
 from accounts.permissions import Deed, may
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
 from plans.permissions import may_write
+from plans.queries import texts_of
 
 State = ProgressEntry.State
 
@@ -125,6 +126,25 @@ def entry_event(
     told = event(plan_period.plan.municipality, by=by, about=entry, **said)
     told.object_label = words.get(entry.activity_id, "")[:300]
     return told
+
+
+def tell_each(
+    said: Sequence[tuple[ProgressEntry, dict[str, Any]]],
+    *,
+    plan_period: PlanPeriod,
+    by: Actor,
+    action: str,
+    comment: str = "",
+) -> None:
+    """Add an event about each entry of one half-year; ``said``: its ``before`` and ``after``, where it has any."""
+    if not said:
+        return
+    words = texts_of(plan_period.plan, plan_period.period)
+    told = [
+        entry_event(entry, words, plan_period=plan_period, by=by, action=action, comment=comment, **values)
+        for entry, values in said
+    ]
+    HistoryEvent.objects.bulk_create(told, batch_size=500)
 
 
 def version_of(

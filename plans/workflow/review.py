@@ -9,21 +9,20 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.history import Actor, HistoryEvent
+from accounts.history import Actor
 from plans import notices
 from plans.bulk import write_back
 from plans.figures import kept
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
-from plans.queries import texts_of
 from plans.workflow.moves import (
     MOVES,
     State,
     WrongState,
     check,
     check_open,
-    entry_event,
     lock_entries,
     reviews,
+    tell_each,
     version_of,
 )
 
@@ -111,20 +110,14 @@ def approve(
         entry.approved_version = read[entry]
     approved = [_to(entry, State.APPROVED) for entry in entries]
     write_back(approved, ["state", "state_at", "remark", "revision", "approved_version"])
-    words = texts_of(plan_period.plan, plan_period.period)
-    HistoryEvent.objects.bulk_create(
+    tell_each(
         [
-            entry_event(
-                entry,
-                words,
-                plan_period=plan_period,
-                by=by,
-                action="entry_approved",
-                after={"state": State.APPROVED, "version": version.number},
-            )
+            (entry, {"after": {"state": State.APPROVED, "version": version.number}})
             for entry, version in read.items()
         ],
-        batch_size=500,
+        plan_period=plan_period,
+        by=by,
+        action="entry_approved",
     )
     return approved
 
@@ -277,20 +270,19 @@ def _record(
     if not entries:
         return
     plan_period = entries[0].plan_period
-    words = texts_of(plan_period.plan, plan_period.period)
-    HistoryEvent.objects.bulk_create(
+    tell_each(
         [
-            entry_event(
+            (
                 entry,
-                words,
-                plan_period=plan_period,
-                by=by,
-                action=action,
-                before={"state": before} if before else {},
-                after={"state": entry.state} if before else {},
-                comment=comment,
+                {
+                    "before": {"state": before} if before else {},
+                    "after": {"state": entry.state} if before else {},
+                },
             )
             for entry in entries
         ],
-        batch_size=500,
+        plan_period=plan_period,
+        by=by,
+        action=action,
+        comment=comment,
     )
