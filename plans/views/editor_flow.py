@@ -27,8 +27,6 @@ Apply = Callable[[dict[str, Any], PlanAct | None], Any]
 
 def change(
     request: OfficeRequest,
-    plan: Plan,
-    period: ReportingPeriod,
     form: ChangeForm,
     apply: Apply,
     *,
@@ -37,6 +35,7 @@ def change(
     **words: Any,
 ) -> HttpResponse:
     """Ask for a change, make it with its act or not at all, and come back to the row in the editor."""
+    plan, period = form.plan, form.period
     if closed := closed_page(request, plan, period):
         return closed
     if request.method == "POST" and form.is_valid():

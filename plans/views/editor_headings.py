@@ -34,8 +34,6 @@ def section_add(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        plan,
-        period,
         form,
         apply,
         title="Новый раздел",
@@ -57,8 +55,6 @@ def section_rename(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        section.plan,
-        period,
         form,
         apply,
         title="Переименовать раздел",
@@ -79,8 +75,6 @@ def section_remove(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        section.plan,
-        period,
         ConfirmForm(section.plan, period, data_of(request)),
         apply,
         has_act=False,

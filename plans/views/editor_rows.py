@@ -55,8 +55,6 @@ def activity_add(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        plan,
-        period,
         form,
         apply,
         title="Новое мероприятие",
@@ -91,8 +89,6 @@ def activity_edit(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        activity.plan,
-        period,
         form,
         apply,
         line=line,
@@ -132,8 +128,6 @@ def activity_move(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        activity.plan,
-        period,
         form,
         apply,
         line=_found(lines, activity),
@@ -172,7 +166,7 @@ def activity_group(request: OfficeRequest, pk: int) -> HttpResponse:
     )
     form = ConfirmForm(activity.plan, period, data_of(request))
     button = "Сделать мероприятием" if is_group else "Сделать группой"
-    return change(request, activity.plan, period, form, apply, line=line, button=button, **words)
+    return change(request, form, apply, line=line, button=button, **words)
 
 
 @office(Deed.EDIT_PLAN)
@@ -196,8 +190,6 @@ def activity_replace(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        activity.plan,
-        period,
         form,
         apply,
         line=line,
@@ -235,8 +227,6 @@ def activity_end(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        activity.plan,
-        period,
         form,
         apply,
         line=line or _line(activity, last),
@@ -260,8 +250,6 @@ def activity_remove(request: OfficeRequest, pk: int) -> HttpResponse:
 
     return change(
         request,
-        activity.plan,
-        period,
         ConfirmForm(activity.plan, period, data_of(request)),
         apply,
         line=line,
