@@ -17,6 +17,8 @@ from accounts.models import Municipality
 from accounts.permissions import Deed, require
 from plans import standing
 from plans.changes import Changes, undo
+from plans.files.document import read_document
+from plans.files.raw import Limits, UnreadableFile
 from plans.models import Activity, Officer, Plan, PlanPeriod, ProgressEntry
 from plans.workflow import entries_taken_back
 from reports.errors import WrongState
@@ -24,9 +26,7 @@ from reports.importing.bringing import bring_in
 from reports.importing.outcome import ImportOptions, ImportOutcome
 from reports.jobs.rows import enqueue_read
 from reports.models import ImportRun, Report
-from reports.readers.document import read_document
 from reports.readers.parsed import ParsedReport
-from reports.readers.raw import Limits, UnreadableFile
 from reports.readers.understanding import understand
 
 State = ImportRun.State

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from plans.files.raw import RawCell, RawRow, RawTable
 from plans.periods import ReportingPeriod
 from reports.readers.halves import find_periods
 from reports.readers.marks import read_mark
 from reports.readers.parsed import ParsedColumn, Role
-from reports.readers.raw import RawCell, RawRow, RawTable
 from reports.readers.words import compact, one_line
 
 _HEAD, _PHRASE, _WEAK_HEAD, _WORD, _STRANGER = 10, 6, 7, 3, -5

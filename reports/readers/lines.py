@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from plans.files.raw import RawCell, RawRow
 from reports.readers.columns import Header, is_index_row
 from reports.readers.marks import NO_MARK, Mark, MarkKind, read_mark, take_mark
 from reports.readers.parsed import Role
-from reports.readers.raw import RawCell, RawRow
 from reports.readers.words import fold, is_nothing, one_line
 
 WHO = (Role.OFFICERS, Role.DEADLINE, Role.OFFICERS_AND_DEADLINE)

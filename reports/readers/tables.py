@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from plans.files.raw import RawCell, RawDocument, RawRow, RawTable, UnreadableFile
 from plans.folding import folded
 from reports.readers.columns import Header, find_header
 from reports.readers.marks import read_mark
 from reports.readers.parsed import Role
-from reports.readers.raw import RawCell, RawDocument, RawRow, RawTable, UnreadableFile
 from reports.readers.titles import SECTION_LINE, is_no_heading
 from reports.readers.words import fold, one_line
 
@@ -26,7 +26,8 @@ _NO_HEADING = re.compile(r"продолжение|окончание|табли�
 _HEADING_LENGTH = 200
 
 NO_TABLE = (
-    "В файле нет таблицы с мероприятиями: загрузите документ, в котором план или отчет оформлен таблицей."
+    "В файле нет таблицы с мероприятиями: загрузите документ, в котором план или отчет оформлен таблицей "
+    "(не картинкой и не списком; в книге Excel – на видимом листе)."
 )
 NO_HEADER = (
     "В таблицах файла нет заголовка с наименованием мероприятий: назовите столбцы в первой строке, например "

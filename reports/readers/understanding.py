@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from plans.deadlines import read_deadline
+from plans.files.raw import RawDocument, UnreadableFile
 from reports.readers.checking import findings_of
 from reports.readers.lines import Line, read_lines, without_endnotes
 from reports.readers.marks import MarkKind
@@ -19,7 +20,6 @@ from reports.readers.parsed import (
     Role,
     RowKind,
 )
-from reports.readers.raw import RawDocument, UnreadableFile
 from reports.readers.rows import Placed, arrange
 from reports.readers.tables import NO_ROWS, Chosen, choose_tables
 from reports.readers.titles import find_title, title_period

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from plans.files.document import read_document
+from plans.files.raw import Limits
 from plans.numbers import Sought, belonging, find_figures
-from reports.readers.document import read_document
-from reports.readers.raw import Limits
 from reports.readers.understanding import understand
 
 REPORT = Path(settings.BASE_DIR).parent / "shared" / "input" / "report-2022-h1.docx"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.readers.raw import RawCell, RawDocument, RawRow, RawTable
+from plans.files.raw import RawCell, RawDocument, RawRow, RawTable
 
 
 @dataclass(frozen=True)

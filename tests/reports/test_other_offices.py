@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from reports.readers.document import read_document
+from plans.files.document import read_document
 from reports.readers.parsed import ParsedReport, ParsedRow
 from reports.readers.understanding import understand
 from tests.reports.offices import FILES

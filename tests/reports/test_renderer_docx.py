@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from lxml import etree
 
+from plans.files.document import read_document
 from reports.content import FrozenOfficer, FrozenRow, ReportContent
-from reports.readers.document import read_document
 from reports.readers.understanding import understand
 from reports.renderers import docx
 from tests.reports.samples import HOSTILE, LISTED, TITLE, activity, sample_content, small_content

@@ -12,9 +12,9 @@ import docx as python_docx
 import pytest
 from openpyxl import load_workbook
 
+from plans.files.document import read_document
 from reports import renderers
 from reports.content import FrozenAttachment, FrozenFigure, ReportContent
-from reports.readers.document import read_document
 from reports.readers.understanding import understand
 from tests.reports.samples import TITLE, activity, sample_content, small_content
 

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plans.files.document import read_document
 from reports.content import FrozenRow, ReportContent
-from reports.readers.document import read_document
 from reports.readers.understanding import understand
 from reports.renderers import xlsx
 from tests.reports.samples import HOSTILE, LISTED, LONG, TITLE, activity, sample_content, small_content

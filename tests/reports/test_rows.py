@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from plans.files.raw import RawCell, RawRow
 from reports.readers.parsed import Numbering
-from reports.readers.raw import RawCell, RawRow
 from reports.readers.understanding import understand
 from tests.reports.building import ABOVE, Auto, Span, document, report, row, table
 

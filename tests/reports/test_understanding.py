@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from plans.files.document import read_document
+from plans.files.raw import RawDocument, UnreadableFile
 from plans.periods import ReportingPeriod
-from reports.readers.document import read_document
 from reports.readers.officers import officer_key
 from reports.readers.parsed import OfficerKind, ParsedReport, Role, RowKind
-from reports.readers.raw import RawDocument, UnreadableFile
 from reports.readers.understanding import understand
 from tests.reports.building import ABOVE, HEADINGS, Auto, Span, document, report, table
 

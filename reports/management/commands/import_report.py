@@ -12,10 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.history import COMMAND
 from accounts.models import Municipality
+from plans.files.raw import UnreadableFile
 from plans.periods import ReportingPeriod
 from reports.importing import ImportOptions, ImportOutcome, ImportRefused, Take, write_file
 from reports.importing.uploads import limits
-from reports.readers.raw import UnreadableFile
 
 UNDECIDED = 2
 

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from reports.readers.raw import Limits, UnreadableFile
+from plans.files.raw import Limits, UnreadableFile
 
 CHUNK = 64 * 1024
 # More parts than any office document has; an archive of a million names would take the memory before it is opened.
@@ -22,8 +22,7 @@ DAMAGED = (
     "сохраните заново и загрузите ещё раз."
 )
 TOO_COMPLEX = (
-    "Документ слишком сложен для чтения: оставьте в нём только таблицу с мероприятиями, "
-    "сохраните и загрузите ещё раз."
+    "Документ слишком сложен для чтения: оставьте в нём только нужную таблицу, сохраните и загрузите ещё раз."
 )
 _ENCRYPTED = "Файл защищён паролем: снимите пароль, сохраните файл и загрузите ещё раз."
 _ENTITIES = (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.readers.document import read_document
-from reports.readers.raw import RawDocument, RawTable
+from plans.files.document import read_document
+from plans.files.raw import RawDocument, RawTable
 from tests.reports.builders import archive, cell, docx, docx_parts, paragraph, row, run, table
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "input" / "report-2022-h1.docx"

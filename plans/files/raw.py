@@ -1,7 +1,7 @@
 """What a file holds, before anyone asks what it means: paragraphs and tables of plain-text cells.
 
-The contract between the readers of one format (`docx.py`, `xlsx.py`: bytes -> RawDocument) and the
-understanding shared by all formats (`columns.py`, `rows.py`, …: RawDocument -> ParsedReport).
+The contract between the readers of one format (`docx`, `xlsx`: bytes -> RawDocument) and what understands reports
+(`reports.readers`) or surveys (`surveys.reading`) in every format.
 
 Text of a cell is the portal's plain text: one line is one paragraph; a soft line break inside a paragraph is
 a line too; lists are lines that start with ``– `` or ``1) ``; links are ``words (address)``, or the bare
@@ -31,6 +31,7 @@ class RawCell:
     ``row_span_continues``: the cell is the lower part of a vertical merge (its text is then empty).
     ``ref``: the address of the cell for messages (``C7`` in Excel, ``строка 7, столбец 3`` in Word).
     ``is_number``: an Excel cell that held a number.
+    ``is_formula``: an Excel cell that holds a formula; ``text`` is its stored result.
     """
 
     text: str
@@ -40,6 +41,7 @@ class RawCell:
     row_span_continues: bool = False
     ref: str = ""
     is_number: bool = False
+    is_formula: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,13 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """``format``: ``docx`` or ``xlsx``."""
+    """``format``: ``docx`` or ``xlsx``. ``paragraphs``: the texts of a file that has no table; else they stand before
+    and after its tables."""
 
     format: str
     tables: tuple[RawTable, ...]
     properties: dict[str, str] = field(default_factory=dict)
+    paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

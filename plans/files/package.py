@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from reports.readers.raw import Limits, UnreadableFile
-from reports.readers.safety import DAMAGED, TOO_COMPLEX, inflate, is_xml, open_archive, part_name
+from plans.files.raw import Limits, UnreadableFile
+from plans.files.safety import DAMAGED, TOO_COMPLEX, inflate, is_xml, open_archive, part_name
 
 Element: TypeAlias = etree._Element
 

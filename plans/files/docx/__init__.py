@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reports.readers.docx.cells import MAX_NESTING, Item, Story, blocks, cells, rows
-from reports.readers.docx.numbering import Numbering
-from reports.readers.docx.paragraphs import ParagraphReader
-from reports.readers.docx.styles import Styles
-from reports.readers.docx.tables import TableReader
-from reports.readers.package import WORD, Element, Package, Part
-from reports.readers.raw import RawDocument, RawTable, UnreadableFile
+from plans.files.docx.cells import MAX_NESTING, Item, Story, blocks, cells, rows
+from plans.files.docx.numbering import Numbering
+from plans.files.docx.paragraphs import ParagraphReader
+from plans.files.docx.styles import Styles
+from plans.files.docx.tables import TableReader
+from plans.files.package import WORD, Element, Package, Part
+from plans.files.raw import RawDocument, RawTable
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WHOLE_TABLE = 3  # columns
@@ -20,19 +20,14 @@ _ALTERNATIVES = (f"{_COMPATIBILITY}Choice", f"{_COMPATIBILITY}Fallback")
 def read_docx(package: Package) -> RawDocument:
     """The tables of the body with the paragraphs between them; headers and footers are other parts of the file.
 
-    Raises `UnreadableFile` if there is no table, or one beyond the limits.
+    Raises `UnreadableFile` if a table goes beyond the limits.
     """
     relations = package.relations(package.main)
     parts = {item.kind: item.target for item in relations.values() if not item.is_external}
     styles = Styles(package, parts.get("styles", ""))
     numbering = Numbering(package, parts.get("numbering", ""), styles)
-    tables = _Body(package, ParagraphReader(styles, numbering, relations)).read()
-    if not tables:
-        raise UnreadableFile(
-            "В документе нет таблицы: загрузите документ Word, в котором мероприятия стоят в таблице "
-            "(не картинкой и не списком)."
-        )
-    return RawDocument("docx", tables, package.properties())
+    tables, paragraphs = _Body(package, ParagraphReader(styles, numbering, relations)).read()
+    return RawDocument("docx", tables, package.properties(), () if tables else paragraphs)
 
 
 class _Body:
@@ -50,7 +45,8 @@ class _Body:
         self._between: list[str] = []
         self._tables: list[RawTable] = []
 
-    def read(self) -> tuple[RawTable, ...]:
+    def read(self) -> tuple[tuple[RawTable, ...], tuple[str, ...]]:
+        """The tables, and the paragraphs after the last of them."""
         names = ("p", "tbl", "tblGrid", "tr")
         part = self._package.part(self._package.main, *(f"{WORD}{name}" for name in names), *_ALTERNATIVES)
         unit: Element | None = None
@@ -66,7 +62,7 @@ class _Body:
                 self._end_table(element, part)
         self._take(self._story.flush())
         self._follow()
-        return tuple(self._tables)
+        return tuple(self._tables), tuple(self._between)
 
     def _begin(self, element: Element) -> Element | None:
         """The element if it is a unit."""

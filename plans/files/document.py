@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reports.readers.docx import read_docx
-from reports.readers.package import SHEET, WORD, Package
-from reports.readers.raw import Limits, RawDocument, UnreadableFile
-from reports.readers.xlsx import read_xlsx
+from plans.files.docx import read_docx
+from plans.files.package import SHEET, WORD, Package
+from plans.files.raw import Limits, RawDocument, UnreadableFile
+from plans.files.xlsx import read_xlsx
 
 
 def read_document(data: bytes, filename: str, limits: Limits | None = None) -> RawDocument:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from reports.readers.celltext import link
-from reports.readers.package import RELATION, SHEET, Element, Package
-from reports.readers.raw import RawCell, RawRow, RawTable, UnreadableFile
-from reports.readers.safety import DAMAGED, TOO_COMPLEX
-from reports.readers.xlsx.values import Value, Values
+from plans.files.celltext import link
+from plans.files.package import RELATION, SHEET, Element, Package
+from plans.files.raw import RawCell, RawRow, RawTable, UnreadableFile
+from plans.files.safety import DAMAGED, TOO_COMPLEX
+from plans.files.xlsx.values import Value, Values
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ROW_NUMBER = re.compile(r"\d+([.)]\d*)*")
@@ -27,10 +27,16 @@ Area = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Sheet:
-    """The filled cells of a sheet by row (1-based) and column (0-based), and the areas that are merged into one."""
+    """The filled cells of a sheet by row (1-based) and column (0-based), the areas that are merged into one, and the
+    places in rows with filled cells that hold a formula, even one without a stored result."""
 
     rows: dict[int, dict[int, Value]] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+
+    def texts(self) -> list[str]:
+        """What the cells say, row by row."""
+        return [cells[column].text for _, cells in sorted(self.rows.items()) for column in sorted(cells)]
 
 
 def read_sheet(package: Package, part_name: str, values: Values) -> Sheet:
@@ -48,8 +54,12 @@ def read_sheet(package: Package, part_name: str, values: Values) -> Sheet:
             number = max(number + 1, _within(element.get("r"), _MAX_ROW))
             if number > _MAX_ROW:
                 raise UnreadableFile(DAMAGED)
-            if found := _cells(element, values):
+            found, formulas = _cells(element, values)
+            if found:
                 sheet.rows[number] = found
+                for column in formulas:
+                    package.charge("")
+                    sheet.formulas.add((number, column))
                 columns.update(found)
                 _check_limits(package, len(sheet.rows), len(columns))
         elif element.tag == f"{SHEET}mergeCell":
@@ -100,6 +110,7 @@ def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
                     row_span_continues=continues,
                     ref=f"{get_column_letter(column + 1)}{number}",
                     is_number=value.is_number,
+                    is_formula=(number, column) in sheet.formulas,
                 )
             )
         raw_rows.append(RawRow(number, tuple(cells)))
@@ -175,8 +186,10 @@ def _spans(
     return spans, covered
 
 
-def _cells(row: Element, values: Values) -> dict[int, Value]:
+def _cells(row: Element, values: Values) -> tuple[dict[int, Value], list[int]]:
+    """The filled cells, and the columns of those that hold a formula."""
     found: dict[int, Value] = {}
+    formulas: list[int] = []
     column = -1
     for cell in row:
         if cell.tag != f"{SHEET}c":
@@ -189,7 +202,9 @@ def _cells(row: Element, values: Values) -> dict[int, Value]:
         value = values.read(cell)
         if value.text and column < _MAX_COLUMN:
             found[column] = value
-    return found
+        if column < _MAX_COLUMN and cell.find(f"{SHEET}f") is not None:
+            formulas.append(column)
+    return found, formulas
 
 
 def _check_limits(package: Package, rows: int, columns: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.readers.document import read_document
+from plans.files.document import read_document
 from tests.reports.builders import cell, docx, numbered, paragraph, row, run, table, word_list
 
 DECIMAL = word_list(("decimal", "%1."))

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.readers.celltext import tidy
-from reports.readers.docx.numbering import Label
-from reports.readers.docx.paragraphs import Fields, ParagraphReader, branches
-from reports.readers.package import WORD, Element
-from reports.readers.raw import UnreadableFile
-from reports.readers.safety import TOO_COMPLEX
+from plans.files.celltext import tidy
+from plans.files.docx.numbering import Label
+from plans.files.docx.paragraphs import Fields, ParagraphReader, branches
+from plans.files.package import WORD, Element
+from plans.files.raw import UnreadableFile
+from plans.files.safety import TOO_COMPLEX
 
 # Tables and text boxes within one another.
 MAX_NESTING = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.readers.package import WORD, Element, Package
+from plans.files.package import WORD, Element, Package
 
 # Word itself stops at eleven.
 _MAX_CHAIN = 50

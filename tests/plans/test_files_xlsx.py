@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from reports.readers.document import read_document
-from reports.readers.raw import RawTable
+from plans.files.document import read_document
+from plans.files.raw import RawTable
 from tests.reports.builders import archive, sheet_rows, xlsx, xlsx_parts
 
 HEADER = ["№", "Мероприятие", "Ход"]
@@ -80,6 +80,18 @@ def test_values_as_shown(value: object, number_format: str, expected: tuple[str,
 
 def test_rich_text_is_joined() -> None:
     assert shown(CellRichText("до ", TextBlock(InlineFont(b=True), "01 марта"))) == ("до 01 марта", False)
+
+
+def test_cells_that_hold_formulas() -> None:
+    book = Workbook()
+    book.active.append(["Вопрос", "Ответов", "Всего"])
+    book.active.append(["Дороги", 5, "=B2*2"])
+    (_, second) = tables(saved(book))[0].rows
+    assert [(item.text, item.is_formula) for item in second.cells] == [
+        ("Дороги", False),
+        ("5", False),
+        ("", True),
+    ]
 
 
 def test_stored_results_of_formulas_and_hints() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reports.readers.docx.cells import cell_text, cells, items_of
-from reports.readers.docx.paragraphs import ParagraphReader
-from reports.readers.docx.styles import value, whole
-from reports.readers.package import WORD, Element, Package
-from reports.readers.raw import RawCell, RawRow, RawTable, UnreadableFile
+from plans.files.docx.cells import cell_text, cells, items_of
+from plans.files.docx.paragraphs import ParagraphReader
+from plans.files.docx.styles import value, whole
+from plans.files.package import WORD, Element, Package
+from plans.files.raw import RawCell, RawRow, RawTable, UnreadableFile
 
 _MAX_SPAN = 1_000
 # Borders nearer than this (2 mm, in twentieths of a point) were meant to be one: drawn by hand, row by row.

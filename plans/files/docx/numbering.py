@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from reports.readers.celltext import plain
-from reports.readers.docx.styles import Styles, numbering_of, toggle, value, whole
-from reports.readers.package import WORD, Element, Package
+from plans.files.celltext import plain
+from plans.files.docx.styles import Styles, numbering_of, toggle, value, whole
+from plans.files.package import WORD, Element, Package
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from reports.readers.package import RELATION, SHEET, Package
-from reports.readers.raw import RawDocument, UnreadableFile
-from reports.readers.xlsx.sheets import arrange, read_sheet
-from reports.readers.xlsx.values import Values
+from plans.files.package import RELATION, SHEET, Package
+from plans.files.raw import RawDocument, RawTable
+from plans.files.xlsx.sheets import arrange, read_sheet
+from plans.files.xlsx.values import Values
 
 
 def read_xlsx(package: Package) -> RawDocument:
     """Each visible sheet that holds a table. Hidden sheets are left out, hidden rows and columns are not.
 
-    Raises `UnreadableFile` if no sheet holds a table, or one holds more than the limits allow.
+    Raises `UnreadableFile` if one holds more than the limits allow.
     """
     relations = package.relations(package.main)
     parts = {item.kind: item.target for item in relations.values() if not item.is_external}
@@ -30,10 +30,13 @@ def read_xlsx(package: Package) -> RawDocument:
         styles=parts.get("styles", ""),
         is_calendar_1904=is_calendar_1904,
     )
-    tables = [arrange(read_sheet(package, part, values), name, package) for part, name in sheets.items()]
-    found = tuple(table for table in tables if table is not None)
-    if not found:
-        raise UnreadableFile(
-            "В книге нет таблицы: загрузите книгу Excel, в которой мероприятия стоят в таблице на видимом листе."
-        )
-    return RawDocument("xlsx", found, package.properties())
+    tables: list[RawTable] = []
+    paragraphs: list[str] = []
+    for part, name in sheets.items():
+        sheet = read_sheet(package, part, values)
+        table = arrange(sheet, name, package)
+        if table:
+            tables.append(table)
+        else:
+            paragraphs += sheet.texts()
+    return RawDocument("xlsx", tuple(tables), package.properties(), () if tables else tuple(paragraphs))

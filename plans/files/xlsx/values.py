@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from reports.readers.celltext import link, tidy
-from reports.readers.package import SHEET, Element, Package
+from plans.files.celltext import link, tidy
+from plans.files.package import SHEET, Element, Package
 
 _LONGEST_CODE = 255
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

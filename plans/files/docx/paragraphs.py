@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from reports.readers.celltext import link, plain
-from reports.readers.docx.numbering import Label, Numbering
-from reports.readers.docx.styles import Styles, toggle, value
-from reports.readers.package import RELATION, WORD, Element, Relation
-from reports.readers.raw import UnreadableFile
-from reports.readers.safety import TOO_COMPLEX
+from plans.files.celltext import link, plain
+from plans.files.docx.numbering import Label, Numbering
+from plans.files.docx.styles import Styles, toggle, value
+from plans.files.package import RELATION, WORD, Element, Relation
+from plans.files.raw import UnreadableFile
+from plans.files.safety import TOO_COMPLEX
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
