@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "reports.public.memory.PublicPagesMiddleware",
+    "accounts.public.memory.PublicPagesMiddleware",
 ]
 
 ROOT_URLCONF = "opengov.urls"

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from accounts.navigation import Section, add_section
+from accounts.public.sections import PublicSection, add_public_section
 
 
 class ReportsConfig(AppConfig):
@@ -13,6 +14,7 @@ class ReportsConfig(AppConfig):
         _tell_the_apps_before()
         add_section(Section("Отчёты", "reports:office-report-list", "see_work", order=20))
         add_section(Section("Загрузка", "reports:import-list", "import", order=30))
+        add_public_section(PublicSection("Отчёты", "reports:report-list", order=10))
 
 
 def _tell_the_apps_before() -> None:

@@ -4,15 +4,7 @@ from reports.presenting.activity import ActivityPage, Issue, present_activity
 from reports.presenting.differing import ChangesPage, present_changes
 from reports.presenting.figures import Tile, figures_by_key, tiles_of
 from reports.presenting.files import FinishedFile, downloads_of
-from reports.presenting.places import (
-    Crumb,
-    District,
-    NavItem,
-    crumbs_of,
-    legend_of,
-    mosaic_of,
-    navigation,
-)
+from reports.presenting.places import District, legend_of, mosaic_of
 from reports.presenting.report import ReportPage, Version, present_report
 from reports.presenting.rows import Addresses
 from reports.presenting.summary import Summary, summarize
@@ -21,21 +13,17 @@ __all__ = [
     "ActivityPage",
     "Addresses",
     "ChangesPage",
-    "Crumb",
     "District",
     "FinishedFile",
     "Issue",
-    "NavItem",
     "ReportPage",
     "Summary",
     "Tile",
     "Version",
-    "crumbs_of",
     "downloads_of",
     "figures_by_key",
     "legend_of",
     "mosaic_of",
-    "navigation",
     "present_activity",
     "present_changes",
     "present_report",

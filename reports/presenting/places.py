@@ -1,4 +1,4 @@
-"""Where a public page stands: breadcrumbs, sections, the lines of the portal's home and of a district's home."""
+"""The lines of the portal's home and of a district's home."""
 
 from __future__ import annotations
 
@@ -9,21 +9,6 @@ from reports.presenting.summary import Legend, Summary
 
 
 @dataclass(frozen=True, slots=True)
-class Crumb:
-    """A step of the breadcrumbs; the page itself has no address."""
-
-    title: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    title: str
-    url: str
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class District:
     """A municipality on the portal's home; `latest` is None before its first report."""
 
@@ -31,20 +16,6 @@ class District:
     region: str
     url: str
     latest: Summary | None = None
-
-
-def navigation(*, reports_url: str, current: bool = True) -> tuple[NavItem, ...]:
-    """The sections of a district's public pages: only those that exist."""
-    return (NavItem("Отчёты", reports_url, current),)
-
-
-def crumbs_of(*steps: tuple[str, str], here: str) -> tuple[Crumb, ...]:
-    """Breadcrumbs from (title, url) pairs to the page itself."""
-    return (*_links(steps), Crumb(here))
-
-
-def _links(steps: Iterable[tuple[str, str]]) -> Iterable[Crumb]:
-    return (Crumb(title, url) for title, url in steps)
 
 
 def legend_of(reports: Iterable[Summary]) -> tuple[Legend, ...]:

@@ -1,4 +1,4 @@
-"""The public addresses, for ever: how their parts are written, and where a publication lives."""
+"""The public addresses of reports, for ever: how their parts are written, and where a publication lives."""
 
 from __future__ import annotations
 
@@ -33,24 +33,6 @@ class VersionConverter:
         return f"v{value}"
 
 
-class NameConverter:
-    """The name of a municipality or a plan, as `accounts.models.slug_validator` takes it."""
-
-    regex = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class FormatConverter(NameConverter):
-    """The ending of a file; which endings there are is the renderers' to say."""
-
-    regex = r"[a-z]{3,5}"
-
-
 class ActivityConverter:
     """The lasting key of an activity; written in one way only."""
 
@@ -63,24 +45,9 @@ class ActivityConverter:
         return str(value)
 
 
-class DigestConverter:
-    """The first 16 digits of a file's sha256."""
-
-    regex = r"[0-9a-f]{16}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
 register_converter(ActivityConverter, "activity")
-register_converter(DigestConverter, "digest")
-register_converter(FormatConverter, "format")
 register_converter(PeriodConverter, "period")
 register_converter(VersionConverter, "version")
-register_converter(NameConverter, "name")
 
 
 def report_url(municipality: str, plan: str | None, period: ReportingPeriod) -> str:

@@ -14,12 +14,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.models import Municipality
+from accounts.public.cache import not_modified, public
 from plans.periods import ReportingPeriod
 from reports import queries, renderers
 from reports.content import FrozenAttachment
 from reports.models import Publication
 from reports.public import addresses, pages
-from reports.public.cache import not_modified, public
 from reports.public.contents import contents
 
 logger = logging.getLogger(__name__)

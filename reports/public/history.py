@@ -9,13 +9,14 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.public.shell import crumbs_of, home_url, render_page
 from accounts.wording import date_words
 from reports import presenting, queries
 from reports.models import Publication
 from reports.presenting.words import period_name, with_period
 from reports.public import addresses
 from reports.public.contents import contents
-from reports.public.pages import crumbs_of_report, home_url, render_page
+from reports.public.pages import SECTION, crumbs_of_report
 
 
 def changes(shown: Publication, previous_id: int) -> str:
@@ -33,7 +34,7 @@ def changes(shown: Publication, previous_id: int) -> str:
         "page": _changes(shown, addresses.report_url(*place), previous, addresses.report_url(*before)),
         "crumbs": crumbs_of_report(shown, named=None, here="Что изменилось"),
     }
-    return render_page("reports/public_changes.html", shown.municipality, context)
+    return render_page("reports/public_changes.html", shown.municipality, context, current=SECTION)
 
 
 def version_changes(shown: Publication, corrected: Publication) -> str:
@@ -52,7 +53,7 @@ def version_changes(shown: Publication, corrected: Publication) -> str:
         "page": _changes(shown, url, corrected, corrected_url),
         "crumbs": crumbs_of_report(shown, named=shown.version, here="Что исправлено"),
     }
-    return render_page("reports/public_changes.html", shown.municipality, context)
+    return render_page("reports/public_changes.html", shown.municipality, context, current=SECTION)
 
 
 def activity(key: int, publications: Sequence[Publication]) -> str:
@@ -73,13 +74,13 @@ def activity(key: int, publications: Sequence[Publication]) -> str:
             )
             if relative and presenting.present_activity(str(relative), issues)
         ],
-        "crumbs": presenting.crumbs_of(
+        "crumbs": crumbs_of(
             (first.municipality.name, home_url(first.municipality)),
-            ("Отчёты", reverse("reports:report-list", args=[slug])),
+            ("Отчёты", reverse(SECTION, args=[slug])),
             here=f"Мероприятие {page.number}",
         ),
     }
-    return render_page("reports/public_activity.html", first.municipality, context)
+    return render_page("reports/public_activity.html", first.municipality, context, current=SECTION)
 
 
 def _side(title: str, url: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Municipality
+from accounts.public.shell import Crumb, crumbs_of, home_url, render_page
 from accounts.wording import date_words
 from plans.periods import ReportingPeriod
 from reports import presenting, queries
@@ -22,24 +23,8 @@ from reports.public.contents import contents
 
 _MOST_TILES_AT_HOME = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Emblem:
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What public pages show of a municipality; its emblem stands at a public address."""
-
-    name: str
-    name_genitive: str
-    region: str
-    address: str
-    phone: str
-    email: str
-    website: str
-    logo: Emblem | None
+# The section of the public pages that all of these but the homes belong to.
+SECTION = "reports:report-list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +70,17 @@ def municipality(place: Municipality, publications: Sequence[Publication]) -> st
         "tiles": _tiles(publications, latest_url),
         "reports": summaries,
         "legend": presenting.legend_of(summaries),
+        "reports_url": reverse(SECTION, args=[place.slug]),
     }
-    return render_page("reports/public_municipality.html", place, context, is_in_reports=False)
+    return render_page("reports/public_municipality.html", place, context, current="")
 
 
 def report_list(place: Municipality, publications: Sequence[Publication]) -> str:
     context = {
         "reports": _summaries(publications),
-        "crumbs": presenting.crumbs_of((place.name, home_url(place)), here="Отчёты"),
+        "crumbs": crumbs_of((place.name, home_url(place)), here="Отчёты"),
     }
-    return render_page("reports/public_report_list.html", place, context)
+    return render_page("reports/public_report_list.html", place, context, current=SECTION)
 
 
 def report(shown: Publication, versions: Sequence[Publication], *, is_named: bool) -> str:
@@ -104,7 +90,7 @@ def report(shown: Publication, versions: Sequence[Publication], *, is_named: boo
         "crumbs": crumbs_of_report(shown, named=shown.version if is_named else None),
         "canonical_url": addresses.version_url(*addresses.place_of(shown), shown.version),
     }
-    return render_page("reports/public_report.html", shown.municipality, context)
+    return render_page("reports/public_report.html", shown.municipality, context, current=SECTION)
 
 
 def withdrawn(shown: Publication, versions: Sequence[Publication]) -> str:
@@ -122,7 +108,7 @@ def withdrawn(shown: Publication, versions: Sequence[Publication]) -> str:
         "newer_url": addresses.report_url(*addresses.place_of(shown)) if newer else "",
         "crumbs": crumbs_of_report(shown, named=shown.version),
     }
-    return render_page("reports/public_withdrawn.html", shown.municipality, context)
+    return render_page("reports/public_withdrawn.html", shown.municipality, context, current=SECTION)
 
 
 def not_ready(shown: Publication, format: str) -> str:
@@ -133,62 +119,27 @@ def not_ready(shown: Publication, format: str) -> str:
         "report_url": addresses.version_url(*addresses.place_of(shown), shown.version),
         "crumbs": crumbs_of_report(shown, named=shown.version),
     }
-    return render_page("reports/public_not_ready.html", shown.municipality, context)
-
-
-def render_page(
-    template: str, place: Municipality, context: Mapping[str, object], *, is_in_reports: bool = True
-) -> str:
-    reports_url = reverse("reports:report-list", args=[place.slug])
-    return render_to_string(
-        template,
-        {
-            "municipality": _place(place),
-            "home_url": home_url(place),
-            "reports_url": reports_url,
-            "nav_items": presenting.navigation(reports_url=reports_url, current=is_in_reports),
-            **context,
-        },
-    )
-
-
-def _place(municipality: Municipality) -> Place:
-    return Place(
-        name=municipality.name,
-        name_genitive=municipality.name_genitive,
-        region=municipality.region,
-        address=municipality.address,
-        phone=municipality.phone,
-        email=municipality.email,
-        website=municipality.website,
-        logo=Emblem(reverse("reports:logo", args=[municipality.slug])) if municipality.logo else None,
-    )
-
-
-def home_url(place: Municipality) -> str:
-    return reverse("reports:municipality", args=[place.slug])
+    return render_page("reports/public_not_ready.html", shown.municipality, context, current=SECTION)
 
 
 def _title(period: ReportingPeriod) -> str:
     return f"Отчёт за {period_name(period)}"
 
 
-def crumbs_of_report(
-    shown: Publication, *, named: int | None, here: str = ""
-) -> tuple[presenting.Crumb, ...]:
+def crumbs_of_report(shown: Publication, *, named: int | None, here: str = "") -> tuple[Crumb, ...]:
     """``here``: a page beneath the report's own, or beneath its version's."""
     slug, plan, period = addresses.place_of(shown)
     steps = [
         (shown.municipality.name, home_url(shown.municipality)),
-        ("Отчёты", reverse("reports:report-list", args=[slug])),
+        ("Отчёты", reverse(SECTION, args=[slug])),
     ]
     steps.append((period_name(period), addresses.report_url(slug, plan, period)))
     if named is not None:
         steps.append((f"Версия {named}", addresses.version_url(slug, plan, period, named)))
     if here:
-        return presenting.crumbs_of(*steps, here=here)
+        return crumbs_of(*steps, here=here)
     *steps, (own, _) = steps
-    return presenting.crumbs_of(*steps, here=own)
+    return crumbs_of(*steps, here=own)
 
 
 def _page(shown: Publication, versions: Sequence[Publication]) -> presenting.ReportPage:

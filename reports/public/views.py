@@ -14,11 +14,11 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Municipality
+from accounts.public.cache import fingerprint, public, public_page
 from plans.periods import ReportingPeriod
 from reports import queries
 from reports.models import Publication
 from reports.public import addresses, history, pages
-from reports.public.cache import fingerprint, public, public_page
 
 
 @require_safe

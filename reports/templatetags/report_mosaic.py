@@ -5,12 +5,12 @@ from __future__ import annotations
 from django import template
 from django.core.cache import cache
 
+from accounts.public.cache import release
 from reports import queries
 from reports.content import ReportContent
 from reports.models import Publication
 from reports.presenting import mosaic_of, summarize
 from reports.presenting.places import Mosaic
-from reports.public.cache import release
 
 register = template.Library()
 

@@ -12,7 +12,6 @@ from reports.content import FrozenAct, FrozenMunicipality, FrozenOfficer, Frozen
 from reports.presenting import (
     FinishedFile,
     Version,
-    crumbs_of,
     downloads_of,
     legend_of,
     mosaic_of,
@@ -277,13 +276,6 @@ def test_the_mosaic_says_what_it_shows() -> None:
     assert plain(mosaic.caption) == (
         "Отчёт за I полугодие 2022 года: 1 из 2 мероприятий плана со сведениями."
     )
-
-
-def test_breadcrumbs_end_with_the_page_itself() -> None:
-    assert [(crumb.title, crumb.url) for crumb in crumbs_of(("Отчёты", "/r/"), here="I полугодие")] == [
-        ("Отчёты", "/r/"),
-        ("I полугодие", ""),
-    ]
 
 
 @pytest.mark.parametrize(

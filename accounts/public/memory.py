@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from reports.public.cache import not_modified, public
+from accounts.public.cache import not_modified, public
 
 MOST_BYTES = 64 * 1024 * 1024
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from reports.public import memory
+from accounts.public import memory
 from tests.factories import District, make_district
 
 pytestmark = pytest.mark.django_db
