@@ -28,6 +28,9 @@ class Deed(StrEnum):
     REVIEW = "review"
     SEND_ON = "send_on"
     SEE_WORK = "see_work"
+    # Enter and correct a survey that citizens do not see yet; show it to them, and correct what they see.
+    EDIT_SURVEYS = "edit_surveys"
+    PUBLISH_SURVEYS = "publish_surveys"
     APPROVE = "approve"
     PUBLISH = "publish"
     MANAGE_MEMBERS = "manage_members"
@@ -35,10 +38,20 @@ class Deed(StrEnum):
 
 
 _COORDINATOR = frozenset(
-    {Deed.IMPORT, Deed.EDIT_PLAN, Deed.OPEN_PERIOD, Deed.INVITE, Deed.REVIEW, Deed.SEND_ON, Deed.SEE_WORK}
+    {
+        Deed.IMPORT,
+        Deed.EDIT_PLAN,
+        Deed.OPEN_PERIOD,
+        Deed.INVITE,
+        Deed.REVIEW,
+        Deed.SEND_ON,
+        Deed.SEE_WORK,
+        Deed.EDIT_SURVEYS,
+        Deed.PUBLISH_SURVEYS,
+    }
 )
 DEEDS: dict[str, frozenset[Deed]] = {
-    Role.OFFICER: frozenset({Deed.REPORT_OWN, Deed.SEE_WORK}),
+    Role.OFFICER: frozenset({Deed.REPORT_OWN, Deed.SEE_WORK, Deed.EDIT_SURVEYS}),
     Role.COORDINATOR: _COORDINATOR,
     Role.ADMINISTRATOR: _COORDINATOR
     | {Deed.APPROVE, Deed.PUBLISH, Deed.MANAGE_MEMBERS, Deed.MANAGE_SETTINGS},

@@ -17,6 +17,7 @@ from plans.models import (
     ActivityRevision,
     Assignment,
     Attachment,
+    Insert,
     Officer,
     Plan,
     PlanPeriod,
@@ -215,6 +216,11 @@ def plan_for(municipality: Municipality, slug: str | None = None) -> Plan | None
 def attachments_of(entry: ProgressEntry) -> QuerySet[Attachment]:
     """The documents that are attached to an entry now, in the order of their coming."""
     return entry.attachments.filter(removed_at__isnull=True).order_by("pk")
+
+
+def inserts_of(entry: ProgressEntry) -> QuerySet[Insert]:
+    """The blocks that stand beside an entry's text now, in order."""
+    return entry.inserts.filter(removed_at__isnull=True).order_by("position", "pk")
 
 
 def events_of(entry: ProgressEntry) -> QuerySet[HistoryEvent]:

@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Self
 
+from plans.inserts.values import InsertValue
+
 SCHEMA = 1
 
 
@@ -66,9 +68,9 @@ class FrozenAttachment:
     content_type: str = ""
 
 
-# What rows have been able to say since release 0.2; a row that says none of it is written as it was before, so that
-# what was published then keeps its text and its hash.
-_LATER = ("figures", "attachments", "is_unapproved")
+# What rows have been able to say since releases 0.2 and 0.3; a row that says none of it is written as it was before, so
+# that what was published then keeps its text and its hash.
+_LATER = ("figures", "attachments", "is_unapproved", "inserts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class FrozenRow:
     the office's wording without brackets; ``progress``: plain text (a line is a paragraph, ``– `` and ``1) `` lines are
     lists, ``words (address)`` is a link), ``""`` for a gap; ``nothing_reason``: why there was nothing to report;
     ``is_optional``: its deadline names a day in the other half-year, so a blank is no gap;
-    ``is_unapproved``: in a draft, a text that nobody has approved yet.
+    ``is_unapproved``: in a draft, a text that nobody has approved yet; ``inserts``: surveys and other blocks that stand
+    beside the text.
     """
 
     kind: str
@@ -96,6 +99,7 @@ class FrozenRow:
     figures: tuple[FrozenFigure, ...] = ()
     attachments: tuple[FrozenAttachment, ...] = ()
     is_unapproved: bool = False
+    inserts: tuple[InsertValue, ...] = ()
 
     @property
     def is_reportable(self) -> bool:
@@ -150,7 +154,8 @@ class ReportContent:
     def to_text(self) -> str:
         """The canonical JSON text that is stored and hashed."""
         value = asdict(self)
-        for row in value["rows"]:
+        for row, told in zip(value["rows"], self.rows, strict=True):
+            row["inserts"] = [insert.to_dict() for insert in told.inserts]
             for name in _LATER:
                 if not row[name]:
                     del row[name]
@@ -179,6 +184,8 @@ def _row(value: dict[str, Any]) -> FrozenRow:
         parts["figures"] = tuple(FrozenFigure(**figure) for figure in value["figures"])
     if "attachments" in value:
         parts["attachments"] = tuple(FrozenAttachment(**attachment) for attachment in value["attachments"])
+    if "inserts" in value:
+        parts["inserts"] = tuple(InsertValue.from_dict(insert) for insert in value["inserts"])
     return FrozenRow(**value | parts)
 
 

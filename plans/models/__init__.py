@@ -1,8 +1,9 @@
 """The plan and the work on it: `plan.py` what was promised and by whom, `progress.py` what was reported, `figures.py`
-its numbers, `work.py` documents, editors and substitutes, `standing.py` rows of opened half-years, `notices.py` what
-people are told."""
+its numbers, `work.py` documents, editors and substitutes, `inserts.py` blocks beside the text, `standing.py` rows of
+opened half-years, `notices.py` what people are told."""
 
 from plans.models.figures import Indicator, IndicatorValue
+from plans.models.inserts import Insert
 from plans.models.notices import Letter, Notice, NoticeSettings
 from plans.models.plan import (
     Activity,
@@ -26,6 +27,7 @@ __all__ = [
     "EntryVersion",
     "Indicator",
     "IndicatorValue",
+    "Insert",
     "Letter",
     "Notice",
     "NoticeSettings",

@@ -133,7 +133,8 @@ class EntryVersion(models.Model):
     """A text of an entry as it stood at one moment; never changed. An approval names the version it read.
 
     `author` is who submitted, returned or approved it; `comment` what a returned text was told. `figures`: the values
-    of its indicators then ({indicator's id: "12.5"}); `attachments`: the ids of its documents then.
+    of its indicators then ({indicator's id: "12.5"}); `attachments`, `inserts`: the ids of its documents and inserts
+    then.
     """
 
     class Cause(models.TextChoices):
@@ -154,6 +155,7 @@ class EntryVersion(models.Model):
     comment = models.TextField("замечание", blank=True)
     figures = models.JSONField("показатели", default=dict, blank=True)
     attachments = models.JSONField("документы", default=list, blank=True)
+    inserts = models.JSONField("вставки", default=list, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
