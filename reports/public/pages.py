@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Municipality
+from accounts.public.home import home_blocks
 from accounts.public.shell import Crumb, crumbs_of, home_url, render_page
 from accounts.wording import date_words
 from plans.periods import ReportingPeriod
@@ -71,6 +72,7 @@ def municipality(place: Municipality, publications: Sequence[Publication]) -> st
         "reports": summaries,
         "legend": presenting.legend_of(summaries),
         "reports_url": reverse(SECTION, args=[place.slug]),
+        "blocks": home_blocks(place),
     }
     return render_page("reports/public_municipality.html", place, context, current="")
 

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Municipality
 from accounts.public.cache import fingerprint, public, public_page
+from accounts.public.home import home_marks
+from accounts.public.sections import public_namespaces
 from plans.periods import ReportingPeriod
 from reports import queries
 from reports.models import Publication
@@ -37,7 +39,7 @@ def municipality(request: HttpRequest, municipality: str) -> HttpResponseBase:
     place = _municipality(municipality, publications)
     return public_page(
         request,
-        key=("municipality", fingerprint(place), _marks(publications)),
+        key=("municipality", fingerprint(place), _marks(publications), home_marks(place)),
         render=lambda: pages.municipality(place, publications),
     )
 
@@ -165,7 +167,7 @@ def in_lower_case(request: HttpRequest, path: str) -> HttpResponseBase:
             found = resolve(right)
         except Resolver404:
             continue
-        if found.namespace == "reports" and found.func is not in_lower_case:
+        if found.namespace in public_namespaces() and found.func is not in_lower_case:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{right}?{query}" if query else right)
     raise Http404
