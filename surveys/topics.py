@@ -52,9 +52,10 @@ _BEGINNINGS = re.compile(
 )
 _MUNICIPALITY = re.compile(r"\bмуниципальн\w* образовани\w*")
 _LONGEST = 60
-_ALIKE = 0.8
-_COMPARED = 300  # letters of a text
-_COMMON_WORDS = 0.3  # of two texts, before they are compared letter by letter
+# Shares of words in common, in the same order.
+_ALIKE, _ALIKE_IN_TOPIC = 0.75, 0.4
+_STEM = 6  # letters; what follows is mostly an ending
+_COMPARED = 60  # words of a text
 
 
 def topic_of(text: str) -> str:
@@ -69,48 +70,46 @@ def match_questions(earlier: Sequence[tuple[str, str]], now: Sequence[tuple[str,
     """For each of ``now`` the place in ``earlier`` of the same question, or None; both are ``(text, topic)``. One
     earlier question is matched once: by text, by a topic that both years have once, then by likeness of the texts."""
     found: list[int | None] = [None] * len(now)
-    before, after = [_folded_pair(pair) for pair in earlier], [_folded_pair(pair) for pair in now]
+    before = [(folded(text), folded(topic)) for text, topic in earlier]
+    after = [(folded(text), folded(topic)) for text, topic in now]
     for key in (0, 1):
-        places = _only_once(pair[key] for place, pair in enumerate(before) if place not in found)
-        wanted = _only_once(pair[key] for place, pair in enumerate(after) if found[place] is None)
         ground = [place for place in range(len(before)) if place not in found]
         asked = [place for place in range(len(after)) if found[place] is None]
-        for words in wanted.keys() & places.keys():
-            found[asked[wanted[words]]] = ground[places[words]]
-    for likeness, place, earlier_place in _likenesses(before, after, found):
-        if likeness >= _ALIKE and found[place] is None and earlier_place not in found:
+        places = _only_once(before[place][key] for place in ground)
+        for words, place in _only_once(after[place][key] for place in asked).items():
+            if words in places:
+                found[asked[place]] = ground[places[words]]
+    for place, earlier_place in _most_alike(before, after, found):
+        if found[place] is None and earlier_place not in found:
             found[place] = earlier_place
     return found
 
 
-def _likenesses(
+def _most_alike(
     before: list[tuple[str, str]], after: list[tuple[str, str]], found: list[int | None]
-) -> list[tuple[float, int, int]]:
-    """The best first; of questions not matched yet. One topic makes texts likelier the same."""
-    likenesses = []
-    taken = set(found)
+) -> list[tuple[int, int]]:
+    """Pairs of questions not matched yet whose texts are alike, the best first; of one topic before others."""
+    ground = [
+        (place, topic, _stems(text)) for place, (text, topic) in enumerate(before) if place not in found
+    ]
+    pairs = []
     for place, (text, topic) in enumerate(after):
         if found[place] is not None:
             continue
-        matcher = SequenceMatcher(None, "", text[:_COMPARED], autojunk=False)
-        for earlier_place, (earlier_text, earlier_topic) in enumerate(before):
-            if earlier_place in taken:
+        matcher = SequenceMatcher(None, (), _stems(text), autojunk=False)
+        for earlier_place, earlier_topic, stems in ground:
+            same_topic = bool(topic) and topic == earlier_topic
+            least = _ALIKE_IN_TOPIC if same_topic else _ALIKE
+            matcher.set_seq1(stems)
+            if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
                 continue
-            if not _share_words(text, earlier_text):
-                continue
-            matcher.set_seq1(earlier_text[:_COMPARED])
-            least = _ALIKE / 2 if topic == earlier_topic else _ALIKE
-            if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
-                likeness = matcher.ratio()
-                if likeness >= least:
-                    bonus = 1 if topic == earlier_topic else 0
-                    likenesses.append((likeness + bonus, place, earlier_place))
-    return sorted(likenesses, key=lambda each: (-each[0], each[1], each[2]))
+            if (likeness := matcher.ratio()) >= least:
+                pairs.append((not same_topic, -likeness, place, earlier_place))
+    return [(place, earlier_place) for *_, place, earlier_place in sorted(pairs)]
 
 
-def _share_words(text: str, other: str) -> bool:
-    words, others = set(text.split()), set(other.split())
-    return len(words & others) >= _COMMON_WORDS * max(len(words), len(others), 1)
+def _stems(text: str) -> list[str]:
+    return [word[:_STEM] for word in text.split()[:_COMPARED]]
 
 
 def _only_once(words: Iterator[str]) -> dict[str, int]:
@@ -122,10 +121,6 @@ def _only_once(words: Iterator[str]) -> dict[str, int]:
             twice.add(word)
         places[word] = place
     return {word: place for word, place in places.items() if word and word not in twice}
-
-
-def _folded_pair(pair: tuple[str, str]) -> tuple[str, str]:
-    return folded(pair[0]), folded(pair[1])
 
 
 def _own_words(text: str) -> str:
