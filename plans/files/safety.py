@@ -81,6 +81,11 @@ def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> Iter
         raise UnreadableFile(DAMAGED) from error
 
 
+def is_plain_text(data: bytes) -> bool:
+    """Whether the bytes are text of any encoding and no format that has a refusal of its own."""
+    return bool(data) and not data.startswith(b"PK") and not _known_format(data) and _is_text(data)
+
+
 def part_name(name: str) -> str:
     """The name under which a part is looked up: OPC names ignore case, some writers use ``\\`` or a leading ``/``."""
     return name.replace("\\", "/").lstrip("/").casefold()
@@ -145,6 +150,17 @@ def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
 
 
 def _foreign(data: bytes, filename: str) -> str:
+    if message := _known_format(data):
+        return message
+    if _is_text(data):
+        name = PurePath(filename).name
+        named = f"Файл «{name}» — " if name else "Это "
+        return f"{named}обычный текст, а не документ Word или Excel: сохраните его как .docx или .xlsx и загрузите."
+    return _NOT_OFFICE
+
+
+def _known_format(data: bytes) -> str:
+    """What is said of a file in a format that people take for ours; «» for others."""
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if data.startswith(_OLE):
         return _ole(data)
@@ -162,11 +178,7 @@ def _foreign(data: bytes, filename: str) -> str:
         )
     if data.startswith(_ARCHIVES):
         return "Это архив: распакуйте его и загрузите сам документ в формате .docx или .xlsx."
-    if _is_text(data):
-        name = PurePath(filename).name
-        named = f"Файл «{name}» — " if name else "Это "
-        return f"{named}обычный текст, а не документ Word или Excel: сохраните его как .docx или .xlsx и загрузите."
-    return _NOT_OFFICE
+    return ""
 
 
 def _ole(data: bytes) -> str:

@@ -21,6 +21,8 @@ _MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
 _MAX_COVERED = 1_000_000
 # A row of so many filled cells is one of the table, not a title over it.
 _TABLE_ROW = 3
+# A header over merged cells has no more rows.
+_HEADER_ROWS = 3
 
 Area = tuple[int, int, int, int]
 
@@ -89,7 +91,7 @@ def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
     if fullest < 2:
         return None
     numbers = sorted(rows)
-    first = _first(rows, numbers, min(_TABLE_ROW, fullest))
+    first = _first(rows, numbers, sheet.merges, min(_TABLE_ROW, fullest))
     above, below = numbers[:first], _below(rows, numbers[first:])
     kept = numbers[first : len(numbers) - len(below)]
     columns = sorted({column for number in kept for column in rows[number]})
@@ -123,19 +125,27 @@ def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
     )
 
 
-def _first(rows: dict[int, dict[int, Value]], numbers: list[int], filled: int) -> int:
-    """Where the table begins: at the first row with so many filled cells; or, if that row has a number already, at
-    the header of fewer cells (some of them merged) right above it."""
+def _first(rows: dict[int, dict[int, Value]], numbers: list[int], merges: list[Area], filled: int) -> int:
+    """Where the table begins: at the first row with so many filled cells; or at the header right above it whose fewer
+    cells are merged over as many columns, or which stands over a numbered row."""
     first = next(index for index, number in enumerate(numbers) if len(rows[number]) >= filled)
     cells = rows[numbers[first]]
+    is_numbered = _ROW_NUMBER.fullmatch(cells[min(cells)].text) is not None
     begin = first
-    if _ROW_NUMBER.fullmatch(cells[min(cells)].text):
-        for index in range(first - 1, -1, -1):
-            if numbers[index] != numbers[index + 1] - 1:
-                break
-            if len(rows[numbers[index]]) > 1:
-                begin = index
+    for index in range(first - 1, -1 if is_numbered else max(-1, first - 1 - _HEADER_ROWS), -1):
+        if numbers[index] != numbers[index + 1] - 1:
+            break
+        count = len(rows[numbers[index]])
+        if count > 1 and (is_numbered or count + _covered(merges, numbers[index]) >= filled):
+            begin = index
     return begin
+
+
+def _covered(merges: list[Area], number: int) -> int:
+    """How many cells of a row are covered by merged ones."""
+    return sum(
+        right - left + (number > top) for top, left, bottom, right in merges if top <= number <= bottom
+    )
 
 
 def _below(rows: dict[int, dict[int, Value]], numbers: list[int]) -> list[int]:
