@@ -73,6 +73,9 @@ SENTENCES = {
     "entry_taken_back": "Загрузка отменена: возвращён прежний текст",
     "attachment_added": "Приложен документ",
     "attachment_removed": "Документ убран",
+    "insert_added": "Под текст вставлены данные",
+    "insert_refreshed": "Данные под текстом обновлены",
+    "insert_removed": "Данные под текстом убраны",
     "indicator_added": "Добавлен показатель",
     "indicator_changed": "Показатель изменён",
     "indicator_ended": "Показатель больше не собирается",
@@ -145,6 +148,7 @@ def tell_plans() -> None:
             "unit": Value("Единица", as_it_is),
             "target": Value("Цель", as_it_is),
             "url": Value("Адрес", as_it_is),
+            "insert": Value("Вставка", as_it_is),
             "delivery": Value("Как сообщать", _delivery_words),
         }
     )

@@ -1,6 +1,8 @@
-"""Blocks beside an entry's text, complete in themselves: `values.py` what they are, `kinds.py` who makes them."""
+"""Blocks under an entry's text, complete in themselves: `values.py` what they are, `kinds.py` who makes them,
+`offers.py` what in a text could become one."""
 
 from plans.inserts.kinds import InsertKind, Options, add_kind, kind_of, kinds
+from plans.inserts.offers import Offer, add_offer, offers_in
 from plans.inserts.values import TONES, Bar, Cell, Chart, InsertValue, Key, Part, Table
 
 __all__ = [
@@ -11,10 +13,13 @@ __all__ = [
     "InsertKind",
     "InsertValue",
     "Key",
+    "Offer",
     "Options",
     "Part",
     "Table",
     "add_kind",
+    "add_offer",
     "kind_of",
     "kinds",
+    "offers_in",
 ]

@@ -18,7 +18,8 @@ class InsertKind:
     ``picker``: the name of its page, which takes ``municipality`` and ``entry`` (its id).
 
     ``current(municipality, source, options)``: the insert as its source stands now; None where the source is gone.
-    ``source`` and ``options`` are the kind's own, kept as they were picked.
+    ``source`` and ``options`` are the kind's own, kept as they were picked. ``changed``: what is said where the source
+    is no longer what it was, before the day of its figures («В опросе исправлены числа»).
     """
 
     key: str
@@ -26,6 +27,7 @@ class InsertKind:
     verb: str
     picker: str
     current: Callable[[Municipality, str, Options], InsertValue | None]
+    changed: str = "Числа исправлены"
 
 
 _kinds: dict[str, InsertKind] = {}

@@ -1,8 +1,8 @@
 """The one place where the state of an entry or of a period changes.
 
 `moves.py` has the table of moves; `entries.py` what officials do, `review.py` what reviewers do, `periods.py`
-half-years, `documents.py` what is attached, `imported.py` files and reports of the
-past, `corrections.py` the correction of what is published.
+half-years, `documents.py` what is attached, `inserts.py` what stands under the text, `imported.py` files and reports of
+the past, `corrections.py` the correction of what is published.
 """
 
 from plans.workflow.corrections import end_correction, reopen, restore
@@ -10,6 +10,7 @@ from plans.workflow.documents import attach_file, attach_link, detach
 from plans.workflow.entries import Draft, measure, save, see, settle, submit, take_back
 from plans.workflow.found import write_figures
 from plans.workflow.imported import approve_filled, entries_taken_back, write_imported
+from plans.workflow.inserts import add_insert, current_value, refresh_insert, remove_insert
 from plans.workflow.moves import MOVES, Stale, WrongState, allows, hold, lock_entries
 from plans.workflow.periods import (
     Outlook,
@@ -43,6 +44,7 @@ __all__ = [
     "Outlook",
     "Stale",
     "WrongState",
+    "add_insert",
     "allows",
     "approve",
     "approve_filled",
@@ -50,6 +52,7 @@ __all__ = [
     "attach_link",
     "cancel_period",
     "collection_limits",
+    "current_value",
     "detach",
     "end_correction",
     "entries_taken_back",
@@ -67,7 +70,9 @@ __all__ = [
     "outlook",
     "periods_to_open",
     "proposed_collection",
+    "refresh_insert",
     "remind",
+    "remove_insert",
     "reopen",
     "reopen_entry",
     "restore",

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from accounts.history import Actor
 from plans.bulk import write_back
-from plans.figures import kept
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
-from plans.workflow.moves import State, lock_entries, tell_each
+from plans.workflow.moves import PARTS, State, lock_entries, tell_each, version_of
 
 
 def reopen(entries: Sequence[ProgressEntry], *, plan_period: PlanPeriod, by: Actor, comment: str) -> None:
@@ -57,7 +56,7 @@ def restore(
     opened = list(
         plan_period.entries.filter(pk__in=[entry.pk for entry in entries])
         .select_related("approved_version")
-        .prefetch_related("figures", "attachments")
+        .prefetch_related(*PARTS)
     )
     changed: set[int] = set()
     restored: list[ProgressEntry] = []
@@ -65,7 +64,8 @@ def restore(
         version = entry.approved_version
         if version is None:
             # Blank, or a draft that was published as a gap: it stays what it was.
-            if entry.is_filled and entry.updated_at > since:
+            inserted = any(item.added_at > since for item in entry.inserts.all() if item.removed_at is None)
+            if inserted or (entry.is_filled and entry.updated_at > since):
                 changed.add(entry.pk)
         elif not _says(entry, version):
             changed.add(entry.pk)
@@ -96,10 +96,15 @@ def end_correction(plan_period: PlanPeriod) -> None:
 
 
 def _says(entry: ProgressEntry, version: EntryVersion) -> bool:
-    attached = sorted(item.pk for item in entry.attachments.all() if item.removed_at is None)
-    return (entry.text, entry.nothing_reason, kept(entry.figures.all()), attached) == (
+    stands = version_of(entry, number=version.number, cause=EntryVersion.Cause(version.cause), author=None)
+    return _said(stands) == _said(version)
+
+
+def _said(version: EntryVersion) -> tuple[object, ...]:
+    return (
         version.text,
         version.nothing_reason,
         version.figures,
         sorted(version.attachments),
+        sorted(version.inserts),
     )

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from accounts.history import Actor
 from plans.documents import BadDocument, examine
-from plans.models import Attachment, EntryVersion, ProgressEntry
+from plans.models import Attachment, ProgressEntry
 from plans.queries import attachments_of, texts_of
-from plans.workflow.entries import keep_version
+from plans.workflow.entries import keep_reviewed
 from plans.workflow.moves import begin, entry_event
 
 MOST_DOCUMENTS = 30
@@ -60,7 +60,7 @@ def attach_file(
         attachment.file.save(document.name, ContentFile(data), save=False)
         attachment.save()
         _record(entry, by, "attachment_added", after={"title": attachment.title, "sha256": sha256})
-        _keep_reviewed(entry, by)
+        keep_reviewed(entry, by)
     return attachment
 
 
@@ -88,7 +88,7 @@ def attach_link(
         added_by=by.user,
     )
     _record(entry, by, "attachment_added", after={"title": attachment.title, "url": url})
-    _keep_reviewed(entry, by)
+    keep_reviewed(entry, by)
     return attachment
 
 
@@ -105,19 +105,13 @@ def detach(attachment: Attachment, *, by: Actor, on: date | None = None) -> None
     if any(attachment.pk in kept for kept in entry.versions.values_list("attachments", flat=True)):
         attachment.removed_at = timezone.now()
         attachment.save(update_fields=["removed_at"])
-        _keep_reviewed(entry, by)
+        keep_reviewed(entry, by)
         return
     storage, name = attachment.file.storage, attachment.file.name
     attachment.delete()
-    _keep_reviewed(entry, by)
+    keep_reviewed(entry, by)
     if name and not Attachment.objects.filter(file=name).exists():
         transaction.on_commit(lambda: storage.delete(name))
-
-
-def _keep_reviewed(entry: ProgressEntry, by: Actor) -> None:
-    """What a reviewer changes while the text waits is a version of its own: an approval names what was read."""
-    if entry.state == ProgressEntry.State.SUBMITTED:
-        keep_version(entry, EntryVersion.Cause.EDITED, by)
 
 
 def _refused(field: str, words: str) -> ValidationError:

@@ -19,8 +19,19 @@ from plans.checking import findings_of, is_big_change
 from plans.differences import sameness
 from plans.models import EntryEditor, EntryVersion, ProgressEntry
 from plans.permissions import entries_of
-from plans.queries import attachments_of, previous_entry, texts_of
-from plans.workflow.moves import Stale, State, WrongState, begin, check, entry_event, reviews, version_of
+from plans.queries import inserts_of, previous_entry, texts_of
+from plans.workflow.moves import (
+    Stale,
+    State,
+    WrongState,
+    begin,
+    check,
+    entry_event,
+    is_blank,
+    reviews,
+    standing_ids,
+    version_of,
+)
 
 Cause = EntryVersion.Cause
 # Longer than any report row ever seen by two hundred times; what is longer is a file pasted by mistake.
@@ -182,8 +193,7 @@ def _save(
     entry.text, entry.nothing_reason = draft.text, draft.nothing_reason
     entry_figures.write(entry, draft.figures, draft.confirmed)
     if entry.state in (State.EMPTY, State.DRAFT):
-        is_blank = not entry.is_filled and not entry.figures.exists()
-        entry.state = State.EMPTY if is_blank else State.DRAFT
+        entry.state = State.EMPTY if is_blank(entry) else State.DRAFT
     if entry.state != before["state"]:
         entry.state_at = timezone.now()
     entry.origin = ProgressEntry.Origin.PORTAL
@@ -191,8 +201,7 @@ def _save(
     entry.updated_at, entry.updated_by = timezone.now(), by.user
     measure(entry)
     entry.save()
-    if entry.state == State.SUBMITTED:
-        keep_version(entry, Cause.EDITED, by)
+    keep_reviewed(entry, by)
     # A draft saves itself every few seconds: the history tells of its beginning, of who took it over and of what a
     # person saved; the text itself stands in the versions.
     if not is_autosave or author_changes or entry.state != before["state"]:
@@ -230,13 +239,13 @@ def _says(entry: ProgressEntry, draft: Draft) -> bool:
 
 
 def _is_unkept(entry: ProgressEntry) -> bool:
-    """Words or figures of somebody that stand in no version yet."""
-    figures = entry_figures.kept(entry.figures.all())
-    if not entry.is_filled and not figures:
+    """Words, figures or inserts of somebody that stand in no version yet."""
+    figures, inserts = entry_figures.kept(entry.figures.all()), standing_ids(entry.inserts.all())
+    if not (entry.is_filled or figures or inserts):
         return False
     newest = entry.versions.order_by("-number").first()
-    stands = (entry.text, entry.nothing_reason, figures)
-    return newest is None or (newest.text, newest.nothing_reason, newest.figures) != stands
+    stands = (entry.text, entry.nothing_reason, figures, inserts)
+    return newest is None or (newest.text, newest.nothing_reason, newest.figures, newest.inserts) != stands
 
 
 def _set_aside(entry: ProgressEntry, mine: Draft, by: Actor) -> None:
@@ -248,15 +257,14 @@ def _set_aside(entry: ProgressEntry, mine: Draft, by: Actor) -> None:
     if entry.versions.filter(**words, author=by.user, figures=figures).exists():
         return
     newest = entry.versions.order_by("-number").first()
-    version = EntryVersion(
-        entry=entry,
+    version = version_of(
+        entry,
         number=newest.number + 1 if newest else 1,
-        **words,
         cause=Cause.HANDED_OVER,
+        author=by.user.pk if by.user else None,
         comment=SET_ASIDE,
-        author=by.user,
-        figures=figures,
     )
+    version.text, version.nothing_reason, version.figures = mine.text, mine.nothing_reason, figures
     version.save()
     _record(entry, by, "entry_text_set_aside", before={}, after={"version": version.number})
     if entry.state == State.SUBMITTED:
@@ -287,11 +295,15 @@ def keep_version(
         cause=cause,
         author=author if cause == Cause.HANDED_OVER else (by.user.pk if by.user else None),
         comment=comment,
-        figures=entry_figures.kept(entry.figures.all()),
-        attachments=list(attachments_of(entry).values_list("pk", flat=True)),
     )
     version.save()
     return version
+
+
+def keep_reviewed(entry: ProgressEntry, by: Actor) -> None:
+    """What a reviewer changes while the text waits is a version of its own: an approval names what was read."""
+    if entry.state == State.SUBMITTED:
+        keep_version(entry, Cause.EDITED, by)
 
 
 def _check_length(draft: Draft) -> None:
@@ -309,9 +321,16 @@ def _check_length(draft: Draft) -> None:
 
 def _check_ready(entry: ProgressEntry) -> None:
     errors: dict[str, str] = {}
+    has_inserts = inserts_of(entry).exists()
     if not (_says_something(entry.text) or _says_something(entry.nothing_reason)):
         errors["text"] = (
-            "Напишите, что сделано. Если сообщать нечего, отметьте «Нечего сообщить» и назовите причину."
+            "Напишите хотя бы одно предложение: вставленное печатается под ним."
+            if has_inserts
+            else "Напишите, что сделано. Если сообщать нечего, отметьте «Нечего сообщить» и назовите причину."
+        )
+    elif entry.nothing_reason and has_inserts:
+        errors["nothing_reason"] = (
+            "Под текстом стоит вставка, значит, сообщить есть что. Напишите об этом в тексте или уберите вставку."
         )
     elif entry.text and entry.nothing_reason:
         errors["nothing_reason"] = (

@@ -13,16 +13,25 @@ from plans.bulk import write_back
 from plans.changes import Changes
 from plans.checking import findings_of
 from plans.differences import sameness
-from plans.figures import kept
-from plans.models import EntryVersion, PlanPeriod, ProgressEntry
+from plans.models import EntryVersion, Insert, PlanPeriod, ProgressEntry
 from plans.queries import texts_before, texts_of
-from plans.workflow.moves import State, check, check_open, entry_event, lock_entries, tell_each, version_of
+from plans.workflow.moves import (
+    PARTS,
+    State,
+    check,
+    check_open,
+    entry_event,
+    lock_entries,
+    tell_each,
+    version_of,
+)
 
 
 def write_imported(
     texts: Sequence[tuple[ProgressEntry, str]], *, plan_period: PlanPeriod, by: Actor, changes: Changes
 ) -> None:
-    """Write what a file says into entries, as drafts; a blank makes an entry empty again.
+    """Write what a file says into entries, as drafts; a blank makes an entry empty again, but for what was inserted
+    under its text: that stays.
 
     Who calls has settled that nobody's work in the portal is overwritten unasked; what is overwritten stays as a
     version. Raises WrongState where the period is closed.
@@ -37,7 +46,9 @@ def write_imported(
     events: list[HistoryEvent] = []
     words = texts_of(plan_period.plan, plan_period.period) if entries else {}
     before = texts_before(plan_period) if entries else {}
+    inserted = _with_inserts(entries)
     for entry, text in texts:
+        state = State.DRAFT if text or entry.pk in inserted else State.EMPTY
         changes.updated(entry, {name: getattr(entry, name) for name in _WRITTEN})
         told = entry_event(
             entry,
@@ -46,10 +57,10 @@ def write_imported(
             by=by,
             action="entry_imported",
             before={"text": entry.text, "state": entry.state},
-            after={"text": text, "state": State.DRAFT if text else State.EMPTY},
+            after={"text": text, "state": state},
         )
         entry.text, entry.nothing_reason, entry.remark = text, "", ""
-        entry.state = State.DRAFT if text else State.EMPTY
+        entry.state = state
         earlier = before.get(entry.activity_id, "")
         entry.sameness = sameness(earlier, text)
         found = findings_of(text, (), period=plan_period.period, before=earlier)
@@ -82,17 +93,28 @@ _APPROVED_AS = {
 
 
 def entries_taken_back(plan_period: PlanPeriod, pks: Collection[int], *, by: Actor) -> None:
-    """After an import was undone: a save that had read its texts is stale now, and the history says what happened."""
+    """After an import was undone: a save that had read its texts is stale now, and the history says what happened.
+
+    What was inserted under its texts meanwhile stays: an entry that holds some is a draft."""
     entries = list(plan_period.entries.filter(pk__in=pks))
+    inserted = _with_inserts(entries)
     for entry in entries:
         entry.revision += 1
-    write_back(entries, ["revision"])
+        if entry.pk in inserted and entry.state == State.EMPTY:
+            entry.state = State.DRAFT
+    write_back(entries, ["revision", "state"])
     tell_each(
         [(entry, {"after": {"text": entry.text, "state": entry.state}}) for entry in entries],
         plan_period=plan_period,
         by=by,
         action="entry_taken_back",
     )
+
+
+def _with_inserts(entries: Sequence[ProgressEntry]) -> set[int]:
+    """The ids of those under whose text something stands."""
+    standing = Insert.objects.filter(entry__in=entries, removed_at__isnull=True)
+    return set(standing.order_by().values_list("entry", flat=True))
 
 
 def _is_work(entry: ProgressEntry) -> bool:
@@ -104,7 +126,7 @@ def _keep_versions(entries: Sequence[ProgressEntry], *, by: Actor, changes: Chan
     """Keep texts that are about to be overwritten."""
     if not entries:
         return
-    prefetch_related_objects(entries, "figures", "attachments")
+    prefetch_related_objects(entries, *PARTS)
     counted = ProgressEntry.objects.filter(pk__in=[entry.pk for entry in entries])
     last = dict(counted.annotate(last=Max("versions__number")).values_list("pk", "last"))
     versions = [
@@ -113,8 +135,6 @@ def _keep_versions(entries: Sequence[ProgressEntry], *, by: Actor, changes: Chan
             number=(last[entry.pk] or 0) + 1,
             cause=EntryVersion.Cause.HANDED_OVER,
             author=entry.updated_by_id,
-            figures=kept(entry.figures.all()),
-            attachments=[item.pk for item in entry.attachments.all() if item.removed_at is None],
         )
         for entry in entries
     ]
@@ -132,7 +152,7 @@ def approve_filled(plan_period: PlanPeriod, *, by: Actor) -> list[ProgressEntry]
     lock_entries(plan_period)
     entries = list(
         plan_period.entries.select_related("activity")
-        .prefetch_related("figures", "attachments")
+        .prefetch_related(*PARTS)
         .annotate(last=Max("versions__number"))
     )
     filled = [entry for entry in entries if entry.is_filled and entry.state != State.APPROVED]
@@ -143,8 +163,6 @@ def approve_filled(plan_period: PlanPeriod, *, by: Actor) -> list[ProgressEntry]
             number=(entry.last or 0) + 1,
             cause=_APPROVED_AS[ProgressEntry.Origin(entry.origin)],
             author=by.user.pk if by.user else None,
-            figures=kept(entry.figures.all()),
-            attachments=[item.pk for item in entry.attachments.all() if item.removed_at is None],
         )
         for entry in filled
     ]

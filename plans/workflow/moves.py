@@ -14,11 +14,14 @@ from django.utils import timezone
 
 from accounts.history import Actor, HistoryEvent, event
 from accounts.permissions import Deed, may
-from plans.models import EntryVersion, PlanPeriod, ProgressEntry
+from plans.figures import kept
+from plans.models import Attachment, EntryVersion, Insert, PlanPeriod, ProgressEntry
 from plans.permissions import may_write
-from plans.queries import texts_of
+from plans.queries import inserts_of, texts_of
 
 State = ProgressEntry.State
+# What an entry consists of besides its words.
+PARTS = ("figures", "attachments", "inserts")
 
 # From which states a move is allowed; every function of this package asks `check` before it writes.
 MOVES: dict[str, frozenset[str]] = {
@@ -154,10 +157,8 @@ def version_of(
     cause: EntryVersion.Cause,
     author: int | None,
     comment: str = "",
-    figures: dict[str, str] | None = None,
-    attachments: list[int] | None = None,
 ) -> EntryVersion:
-    """The entry's text as it stands, unsaved; ``number``: the next one."""
+    """The entry as it stands, unsaved; ``number``: the next one. Of many entries, `PARTS` are fetched beforehand."""
     return EntryVersion(
         entry=entry,
         number=number,
@@ -166,6 +167,17 @@ def version_of(
         cause=cause,
         comment=comment,
         author_id=author,
-        figures=figures or {},
-        attachments=attachments or [],
+        figures=kept(entry.figures.all()),
+        attachments=standing_ids(entry.attachments.all()),
+        inserts=standing_ids(entry.inserts.all()),
     )
+
+
+def standing_ids(rows: Iterable[Attachment] | Iterable[Insert]) -> list[int]:
+    """The ids of an entry's documents or inserts but those that were taken off, as a version keeps them."""
+    return [row.pk for row in rows if row.removed_at is None]
+
+
+def is_blank(entry: ProgressEntry) -> bool:
+    """Whether nothing stands in it that a person wrote or picked; documents alone make no beginning."""
+    return not (entry.is_filled or entry.figures.exists() or inserts_of(entry).exists())

@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.history import Actor
 from plans import notices
 from plans.bulk import write_back
-from plans.figures import kept
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
 from plans.workflow.moves import (
     MOVES,
+    PARTS,
     State,
     WrongState,
     check,
@@ -72,6 +72,7 @@ def give_back_many(
                 author=by.user,
                 figures=newest.figures,
                 attachments=newest.attachments,
+                inserts=newest.inserts,
             )
             for entry, newest in read.items()
         ],
@@ -192,7 +193,7 @@ def _begin(
     found = list(
         plan_period.entries.filter(pk__in=[entry.pk for entry in entries])
         .select_related("activity", "plan_period__plan__municipality", "approved_version")
-        .prefetch_related("figures", "attachments")
+        .prefetch_related(*PARTS)
         .order_by("pk")
     )
     check_open(plan_period, found)
@@ -237,8 +238,6 @@ def _kept_from_file(drafts: Sequence[ProgressEntry], by: Actor) -> dict[Progress
             number=(last[entry.pk] or 0) + 1,
             cause=Cause.IMPORTED,
             author=by.user.pk if by.user else None,
-            figures=kept(entry.figures.all()),
-            attachments=[item.pk for item in entry.attachments.all() if item.removed_at is None],
         )
         for entry in drafts
     ]
