@@ -1,4 +1,5 @@
-"""Makes the portal's own web fonts from Debian's fonts-paratype (`make fonts`); the result is committed.
+"""Makes the portal's own fonts from Debian's fonts-paratype (`make fonts`), for pages and for pictures in
+documents; the result is committed.
 
 Each face is cut to Cyrillic, Latin and the signs of our pages, gets a narrow no-break space (PT has none and
 our numbers need it) and another family name: the licence keeps the original names for unchanged fonts. Hints
@@ -17,7 +18,11 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 SOURCE = Path("/usr/share/fonts/truetype/paratype")
 COPYRIGHT = Path("/usr/share/doc/fonts-paratype/copyright")
-TARGET = Path(__file__).resolve().parent.parent / "static" / "fonts"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "static" / "fonts"
+# What charts are written in by a library that knows no web fonts.
+DRAWN_TARGET = ROOT / "reports" / "renderers" / "fonts"
+DRAWN = ("og-sans-400", "og-sans-700")
 
 # our file -> (Debian's file, our family, style)
 FACES = {
@@ -69,7 +74,7 @@ def rename(font: TTFont, family: str, style: str) -> None:
 
 
 def make_face(source: Path, target: Path, family: str, style: str) -> None:
-    """Write one woff2; the same source gives the same bytes on every machine."""
+    """Write one face, woff2 or ttf by its name; the same source gives the same bytes on every machine."""
     font = TTFont(source, recalcTimestamp=False)
     for table in ("DSIG", "hdmx", "LTSH", "GlyphOrder"):
         if table in font:
@@ -80,7 +85,7 @@ def make_face(source: Path, target: Path, family: str, style: str) -> None:
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
     rename(font, family, style)
-    font.flavor = "woff2"
+    font.flavor = "woff2" if target.suffix == ".woff2" else None
     font.save(target)
 
 
@@ -102,13 +107,16 @@ def main() -> None:
     """Make every face and the licence beside them."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--target", type=Path, default=TARGET)
-    target = parser.parse_args().target
+    parser.add_argument("--drawn-target", type=Path, default=DRAWN_TARGET)
+    given = parser.parse_args()
     if not SOURCE.is_dir():
         raise SystemExit("Нет исходных шрифтов. Установите пакет Debian: apt-get install fonts-paratype.")
-    target.mkdir(parents=True, exist_ok=True)
-    for file_name, (source, family, style) in FACES.items():
-        make_face(SOURCE / f"{source}.ttf", target / f"{file_name}.woff2", family, style)
-    (target / "LICENSE.txt").write_text(licence(), encoding="utf-8")
+    for target, ending, names in ((given.target, "woff2", FACES), (given.drawn_target, "ttf", DRAWN)):
+        target.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            source, family, style = FACES[name]
+            make_face(SOURCE / f"{source}.ttf", target / f"{name}.{ending}", family, style)
+        (target / "LICENSE.txt").write_text(licence(), encoding="utf-8")
 
 
 if __name__ == "__main__":
