@@ -2,62 +2,151 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from accounts.models import Municipality
-from surveys.models import Survey
-from surveys.results import SurveyResults
-from surveys.values import SurveyValue
+from plans.folding import folded
+from surveys.models import Choice, Place, Question, Survey, Tally
+from surveys.results import SurveyResults, Whose, results_of
+from surveys.values import Answer, AskedQuestion, Figure, Meaning, PlaceFigures, PlaceKind, SurveyValue
+
+_PLACES_IN_ORDER = {kind: place for place, kind in enumerate(PlaceKind)}
 
 
 def surveys_of(municipality: Municipality) -> QuerySet[Survey]:
     """All of a municipality, drafts too, the newest first."""
-    raise NotImplementedError
+    return Survey.objects.filter(municipality=municipality).order_by("-year", "title", "pk")
 
 
 def survey_of(municipality: Municipality, pk: int) -> Survey | None:
-    """A survey for its office page."""
-    raise NotImplementedError
+    """A survey for its office page; with who changed it."""
+    return surveys_of(municipality).select_related("updated_by").filter(pk=pk).first()
 
 
 def survey_for(municipality: Municipality, year: int, title: str) -> Survey | None:
     """The survey of this title (letters' case, «ё» and punctuation are forgiven) and year."""
-    raise NotImplementedError
+    asked = folded(title)
+    same_year = surveys_of(municipality).filter(year=year)
+    return next((survey for survey in same_year if folded(survey.title) == asked), None)
 
 
 def published(slug: str) -> QuerySet[Survey]:
     """What citizens see of the municipality `slug`, the newest year first; with their municipality."""
-    raise NotImplementedError
+    return (
+        Survey.objects.filter(municipality__slug=slug, published_at__isnull=False)
+        .select_related("municipality")
+        .order_by("-year", "title", "pk")
+    )
 
 
 def published_survey(slug: str, series: str, year: int) -> Survey | None:
-    raise NotImplementedError
+    return published(slug).filter(series=series, year=year).first()
 
 
 def years_of(survey: Survey, *, public: bool) -> QuerySet[Survey]:
     """The surveys of the same series, this one too, the newest first; `public`: only what citizens see."""
-    raise NotImplementedError
+    same = Survey.objects.filter(municipality_id=survey.municipality_id, series=survey.series)
+    return (same.filter(published_at__isnull=False) if public else same).order_by("-year")
 
 
-def marks_of(slug: str, series: str = "") -> tuple[tuple[int, int, datetime], ...]:
+def marks_of(slug: str, series: str = "") -> tuple[tuple[int, int, datetime | None], ...]:
     """``(pk, revision, published_at)`` of every published survey (of one series): what a page's key stands on."""
-    raise NotImplementedError
+    seen = Survey.objects.filter(municipality__slug=slug, published_at__isnull=False)
+    if series:
+        seen = seen.filter(series=series)
+    return tuple(seen.order_by("pk").values_list("pk", "revision", "published_at"))
 
 
 def survey_value(survey: Survey) -> SurveyValue:
     """Four queries."""
-    raise NotImplementedError
+    return survey_values([survey])[0]
 
 
 def survey_values(surveys: Sequence[Survey]) -> list[SurveyValue]:
     """In the order of `surveys`; four queries for any number of them."""
-    raise NotImplementedError
+    ids = [survey.pk for survey in surveys]
+    questions, choices, places = defaultdict(list), defaultdict(list), defaultdict(list)
+    for question in Question.objects.filter(survey__in=ids).order_by("position", "pk"):
+        questions[question.survey_id].append(question)
+    for choice in Choice.objects.filter(question__survey__in=ids).order_by("position", "pk"):
+        choices[choice.question_id].append(choice)
+    for place in Place.objects.filter(survey__in=ids):
+        places[place.survey_id].append(place)
+    figures = {
+        (place, choice): _figure(count, percent, percent_places)
+        for place, choice, count, percent, percent_places in Tally.objects.filter(
+            place__survey__in=ids
+        ).values_list("place_id", "choice_id", "count", "percent", "percent_places")
+    }
+    return [
+        _value(survey, questions[survey.pk], choices, sorted(places[survey.pk], key=_place_key), figures)
+        for survey in surveys
+    ]
 
 
 def results(survey: Survey, *, public: bool) -> SurveyResults:
     """A survey beside its earlier years; `public`: only beside what citizens see. Five queries, and one for the
     municipality where it was not fetched."""
-    raise NotImplementedError
+    earlier = list(years_of(survey, public=public).filter(year__lt=survey.year))
+    value, *before = survey_values([survey, *earlier])
+    return results_of(value, whose(survey.municipality), before)
+
+
+def whose(municipality: Municipality) -> Whose:
+    return Whose(municipality.slug, municipality.name, municipality.region)
+
+
+def _value(
+    survey: Survey,
+    questions: Sequence[Question],
+    choices: dict[int, list[Choice]],
+    places: Sequence[Place],
+    figures: dict[tuple[int, int], Figure],
+) -> SurveyValue:
+    return SurveyValue(
+        title=survey.title,
+        year=survey.year,
+        intro=survey.intro,
+        source=survey.source,
+        starts_on=survey.starts_on.isoformat() if survey.starts_on else "",
+        ends_on=survey.ends_on.isoformat() if survey.ends_on else "",
+        questions=tuple(
+            AskedQuestion(
+                text=question.text,
+                number=question.number,
+                topic=question.topic,
+                answers=tuple(
+                    Answer(choice.words, Meaning(choice.meaning)) for choice in choices[question.pk]
+                ),
+            )
+            for question in questions
+        ),
+        places=tuple(
+            PlaceFigures(
+                kind=PlaceKind(place.kind),
+                name=place.name,
+                respondents=place.respondents,
+                figures=tuple(
+                    tuple(figures.get((place.pk, choice.pk)) for choice in choices[question.pk])
+                    for question in questions
+                ),
+            )
+            for place in places
+        ),
+    )
+
+
+def _place_key(place: Place) -> tuple[int, str]:
+    return _PLACES_IN_ORDER[PlaceKind(place.kind)], place.name
+
+
+def _figure(count: int | None, percent: Decimal | None, percent_places: int | None) -> Figure:
+    """With the decimals that the source printed: the database gives every number four."""
+    if percent is not None:
+        percent = percent.quantize(Decimal(1).scaleb(-(percent_places or 0)))
+    return Figure(count, percent)

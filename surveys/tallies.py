@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -112,8 +112,3 @@ def _share(figure: Figure | None, total: int | None, precision: int) -> Share | 
 
 def _rounded(percent: Decimal, places: int) -> Decimal:
     return percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def coarsest(shares: Iterable[Share]) -> int:
-    """The fewest decimals among shares, 0 for none."""
-    return min((share.places for share in shares), default=0)
