@@ -83,7 +83,7 @@ class FrozenRow:
     lists, ``words (address)`` is a link), ``""`` for a gap; ``nothing_reason``: why there was nothing to report;
     ``is_optional``: its deadline names a day in the other half-year, so a blank is no gap;
     ``is_unapproved``: in a draft, a text that nobody has approved yet; ``inserts``: surveys and other blocks that stand
-    beside the text.
+    under the text.
     """
 
     kind: str
@@ -107,7 +107,7 @@ class FrozenRow:
 
     @property
     def is_filled(self) -> bool:
-        return bool(self.progress or self.nothing_reason)
+        return bool(self.progress or self.nothing_reason or self.inserts)
 
     @property
     def is_gap(self) -> bool:

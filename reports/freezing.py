@@ -15,11 +15,13 @@ from django.utils import timezone
 from plans.deadlines import Rule, is_optional
 from plans.documents import safe_name
 from plans.figures import kept, plain
+from plans.inserts.values import InsertValue
 from plans.models import (
     Attachment,
     EntryVersion,
     Indicator,
     IndicatorValue,
+    Insert,
     PlanAct,
     PlanPeriod,
     ProgressEntry,
@@ -122,27 +124,34 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """Figures and documents of a report's entries, by the entry's id."""
+    """Figures, documents and inserts of a report's entries, by the entry's id."""
 
     figures: Mapping[int, tuple[FrozenFigure, ...]]
     attachments: Mapping[int, tuple[FrozenAttachment, ...]]
+    inserts: Mapping[int, tuple[InsertValue, ...]]
 
 
 def _proofs_of(plan_period: PlanPeriod, lines: Sequence[Line], *, with_drafts: bool) -> Proofs:
     """Of an approved entry as its approved version names them; of a draft, where it is taken, as they stand now."""
     values: dict[int, dict[str, str]] = {}
     documents: dict[int, list[int]] = {}
+    inserts: dict[int, list[int]] = {}
     for line in lines:
         if line.entry and line.approved:
             values[line.entry.pk] = line.approved.figures
             documents[line.entry.pk] = line.approved.attachments
+            inserts[line.entry.pk] = line.approved.inserts
     if with_drafts:
         drafts = [line.entry for line in lines if line.entry and not line.approved and line.entry.is_filled]
         for pk, now in _figures_now(plan_period, {entry.pk for entry in drafts}).items():
             values[pk] = now
         for pk, ids in _documents_now(plan_period, {entry.pk for entry in drafts}).items():
             documents[pk] = ids
-    return Proofs(_figures(plan_period, values), _attachments(plan_period, documents))
+        # A block can stand alone, without a text.
+        standing = {line.entry.pk for line in lines if line.entry and not line.approved}
+        for pk, ids in _inserts_now(plan_period, standing).items():
+            inserts[pk] = ids
+    return Proofs(_figures(plan_period, values), _attachments(plan_period, documents), _inserts(inserts))
 
 
 def _figures_now(plan_period: PlanPeriod, entries: set[int]) -> dict[int, dict[str, str]]:
@@ -156,6 +165,17 @@ def _figures_now(plan_period: PlanPeriod, entries: set[int]) -> dict[int, dict[s
 def _documents_now(plan_period: PlanPeriod, entries: set[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     standing = Attachment.objects.filter(entry__plan_period=plan_period, removed_at=None).order_by("pk")
+    for entry, pk in standing.values_list("entry", "pk"):
+        if entry in entries:
+            found[entry].append(pk)
+    return found
+
+
+def _inserts_now(plan_period: PlanPeriod, entries: set[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    standing = Insert.objects.filter(entry__plan_period=plan_period, removed_at=None).order_by(
+        "position", "pk"
+    )
     for entry, pk in standing.values_list("entry", "pk"):
         if entry in entries:
             found[entry].append(pk)
@@ -208,6 +228,16 @@ def _attachments(
     }
 
 
+def _inserts(chosen: Mapping[int, Sequence[int]]) -> dict[int, tuple[InsertValue, ...]]:
+    """As they were picked, in the order in which they were named."""
+    if not any(chosen.values()):
+        return {}
+    known = Insert.objects.in_bulk({pk for ids in chosen.values() for pk in ids})
+    return {
+        entry: tuple(known[pk].content for pk in ids if pk in known) for entry, ids in chosen.items() if ids
+    }
+
+
 def _attachment(attachment: Attachment) -> FrozenAttachment:
     """A file is offered under its title: its name in the store is the store's own."""
     if attachment.kind == Attachment.Kind.LINK:
@@ -227,6 +257,7 @@ def _row(line: Line, proofs: Proofs, *, with_drafts: bool) -> FrozenRow:
     plan_line = line.plan_line
     text, nothing_reason = _words(line, with_drafts)
     entry = line.entry.pk if line.entry else 0
+    inserts = proofs.inserts.get(entry, ())
     return FrozenRow(
         kind=plan_line.kind,
         number=plan_line.number,
@@ -240,7 +271,8 @@ def _row(line: Line, proofs: Proofs, *, with_drafts: bool) -> FrozenRow:
         is_optional=line.is_optional,
         figures=proofs.figures.get(entry, ()),
         attachments=proofs.attachments.get(entry, ()),
-        is_unapproved=line.approved is None and bool(text or nothing_reason),
+        is_unapproved=line.approved is None and bool(text or nothing_reason or inserts),
+        inserts=inserts,
     )
 
 

@@ -30,6 +30,16 @@ def progress_words(row: FrozenRow) -> str:
     return row.progress or row.nothing_reason
 
 
+def printed_words(row: FrozenRow) -> str:
+    """The same with the words of its inserts after it, as the office prints them: `reports/importing/printed.py` takes
+    them off again."""
+    if not row.inserts:
+        return progress_words(row)
+    return "\n".join(
+        words for words in (progress_words(row), *(insert.words for insert in row.inserts)) if words
+    )
+
+
 def value_words(figure: FrozenFigure) -> str:
     """«да», «нет», or the number as it is kept: ``12.5``."""
     return yes_no_words(figure.value) if figure.kind == "yes_no" else figure.value

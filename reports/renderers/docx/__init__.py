@@ -26,9 +26,12 @@ def render(content: ReportContent, out: BinaryIO) -> None:
         with package.open(_entry("word/document.xml"), "w") as document:
             for chunk in body.chunks():
                 document.write(chunk.encode())
-        # Which addresses are linked is known only now.
+        # Which addresses are linked and which pictures drawn is known only now.
+        for key, png in body.pictures.items():
+            package.writestr(_entry(f"word/{parts.picture_name(key)}"), png)
         package.writestr(
-            _entry("word/_rels/document.xml.rels"), parts.relations(body.links, is_draft=content.is_draft)
+            _entry("word/_rels/document.xml.rels"),
+            parts.relations(body.links, body.pictures, is_draft=content.is_draft),
         )
 
 

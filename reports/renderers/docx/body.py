@@ -9,14 +9,17 @@ from functools import lru_cache
 from accounts.wording import date_words
 from reports.content import FrozenRow, ReportContent
 from reports.presenting.words import tidy
+from reports.renderers.docx.pictures import Pictures
 from reports.renderers.docx.xml import EMPTY, Links, paragraphs, quoted, run
-from reports.renderers.words import lines_needed, progress_words, version_words
+from reports.renderers.words import lines_needed, printed_words, version_words
 
 # The office's own page and columns, in twips; about how many characters of 12 points a column takes.
 _WIDTHS = (737, 3969, 3118, 7313)
 _CHARACTERS = (5, 30, 23, 58)
 # Rows up to half a page are not broken.
 _KEPT_LINES = 16
+# What a picture has of its cell, in inches: the last column without its margins.
+_PICTURE_WIDTH = (_WIDTHS[-1] - 2 * 108) / 1440
 # Rows written at once: few enough to stay small, enough to be quick.
 _BATCH = 100
 _REMEMBERED = 1_000
@@ -55,11 +58,13 @@ _SHADED = _cell_start(_WIDTHS[-1], '<w:shd w:val="clear" w:color="auto" w:fill="
 
 
 class Body:
-    """``links``: the addresses linked to, complete when all chunks have been taken."""
+    """``links``, ``pictures``: the addresses linked to and the charts drawn, complete when all chunks have been
+    taken."""
 
     def __init__(self, content: ReportContent) -> None:
         self._content = content
         self._links = Links()
+        self._pictures = Pictures()
         # Only drafts: what has been published is drawn again byte for byte.
         self._glued = tidy if content.is_draft else str
         # The same officers, deadlines and texts stand in many rows.
@@ -69,6 +74,11 @@ class Body:
     @property
     def links(self) -> dict[str, str]:
         return self._links.ids
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """By the ids of their relationships."""
+        return self._pictures.parts
 
     def chunks(self) -> Iterator[str]:
         """The part ``word/document.xml``, piece by piece."""
@@ -108,10 +118,15 @@ class Body:
         deadline = f"({row.deadline})" if row.deadline else ""
         who = f"{officers}\n\n{deadline}" if officers and deadline else officers or deadline
         text, names = self._plain_cell(row.text, 1), self._plain_cell(who, 2)
-        progress = self._progress_cell(progress_words(row))
+        progress = self._with_pictures(row, self._progress_cell(printed_words(row)))
         about = "<w:cantSplit/>" if max(text[1], names[1], progress[1]) <= _KEPT_LINES else ""
         cells = (_number_cell(row.number), text[0], names[0], progress[0])
         return _table_row(cells, about, is_unapproved=row.is_unapproved)
+
+    def _with_pictures(self, row: FrozenRow, words: tuple[str, int]) -> tuple[str, int]:
+        """The cell's paragraphs and lines, then the charts of its inserts."""
+        drawn = [self._pictures.paragraphs(item.chart, _PICTURE_WIDTH) for item in row.inserts if item.chart]
+        return "".join([words[0], *(xml for xml, _ in drawn)]), words[1] + sum(lines for _, lines in drawn)
 
     def _draw_plain(self, text: str, column: int) -> tuple[str, int]:
         """The paragraphs of a cell and about how many lines they take."""

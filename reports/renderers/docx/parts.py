@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 
 from reports.content import ReportContent
@@ -19,6 +19,7 @@ _CONTENT_TYPES = (
     f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
+    "{pictures}"
     f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_WORD_TYPE}.settings+xml"/>'
@@ -116,8 +117,11 @@ _STYLES = (
 def before_body(content: ReportContent) -> dict[str, str]:
     """Every part that does not depend on the body, by name, in the package's order."""
     draft = {"word/header1.xml": _DRAFT_HEADER} if content.is_draft else {}
+    has_pictures = any(insert.chart for row in content.rows for insert in row.inserts)
     return {
-        "[Content_Types].xml": _CONTENT_TYPES.replace("{header}", _HEADER_TYPE if draft else ""),
+        "[Content_Types].xml": _CONTENT_TYPES.format(
+            header=_HEADER_TYPE if draft else "", pictures=_PICTURE_TYPE if has_pictures else ""
+        ),
         "_rels/.rels": _PACKAGE_RELATIONS,
         "docProps/core.xml": _core(content),
         "docProps/app.xml": _APP,
@@ -143,6 +147,7 @@ def _core(content: ReportContent) -> str:
     )
 
 
+_PICTURE_TYPE = '<Default Extension="png" ContentType="image/png"/>'
 _HEADER_TYPE = f'<Override PartName="/word/header1.xml" ContentType="{_WORD_TYPE}.header+xml"/>'
 # On every page of a draft, at the right; the shade marks what nobody has approved.
 _DRAFT_HEADER = (
@@ -161,17 +166,25 @@ def _footer(content: ReportContent) -> str:
     )
 
 
-def relations(links: Mapping[str, str], *, is_draft: bool) -> str:
-    """The document's relationships; ``links``: address -> id."""
+def picture_name(key: str) -> str:
+    """The part that holds a picture, beside the document."""
+    return f"media/{key}.png"
+
+
+def relations(links: Mapping[str, str], pictures: Iterable[str], *, is_draft: bool) -> str:
+    """The document's relationships; ``links``: address -> id; ``pictures``: their ids."""
     header = f'<Relationship Id="header" Type="{_OFFICE}/header" Target="header1.xml"/>' if is_draft else ""
     addresses = "".join(
         f'<Relationship Id="{key}" Type="{_OFFICE}/hyperlink" Target="{quoted(address)}" TargetMode="External"/>'
         for address, key in links.items()
+    )
+    drawn = "".join(
+        f'<Relationship Id="{key}" Type="{_OFFICE}/image" Target="{picture_name(key)}"/>' for key in pictures
     )
     return (
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="styles" Type="{_OFFICE}/styles" Target="styles.xml"/>'
         f'<Relationship Id="settings" Type="{_OFFICE}/settings" Target="settings.xml"/>'
         f'<Relationship Id="footer" Type="{_OFFICE}/footer" Target="footer1.xml"/>'
-        f"{header}{addresses}</Relationships>"
+        f"{header}{addresses}{drawn}</Relationships>"
     )
