@@ -9,7 +9,7 @@ from surveys.values import SurveyValue
 
 
 class UnreadableSurvey(Exception):
-    """Nothing is taken; the message is one Russian sentence with the cell's address that says what to do."""
+    """Nothing is taken; the message is one Russian sentence that names the cell or line and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +18,15 @@ class ReadSurvey:
 
     survey: SurveyValue
     findings: tuple[Finding, ...] = ()
+
+
+def refusal(where: str, what: str) -> UnreadableSurvey:
+    """«Лист «Опрос», ячейка C5: вместо числа стоит «много», впишите целое число.»"""
+    message = f"{where}: {what}" if where else what
+    return UnreadableSurvey(message[:1].upper() + message[1:])
+
+
+def short(text: str, longest: int = 60) -> str:
+    """A quotation for a message: one line, cut where it is long."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"

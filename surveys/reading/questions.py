@@ -33,11 +33,14 @@ class ReadChoice:
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """``text``: the question on one line, without its number (``number``, ``""`` if none) and final colon."""
+    """``text``: the question on one line, without its number (``number``, ``""`` if none) and final colon.
+    ``line``, ``last_line``: where it begins and where its answers end in the text, 1-based."""
 
     text: str
     choices: tuple[ReadChoice, ...]
     number: str = ""
+    line: int = 0
+    last_line: int = 0
 
     @property
     def total(self) -> int | None:
@@ -86,26 +89,32 @@ _COLONS = 3  # between a question and its first answer
 def read_questions(text: str) -> tuple[ReadQuestion, ...]:
     """The questions of a text, in order; ``()`` where it holds no tallies."""
     questions: list[ReadQuestion] = []
-    asked: list[str] = []
+    asked: list[tuple[int, str]] = []
     choices: list[ReadChoice] = []
-    for line in [*text.split("\n"), ""]:
+    last = 0
+    for place, line in enumerate([*text.split("\n"), ""], start=1):
         head, found = _choices_in(line.strip())
         if choices and (head or (not found and line.strip())):
-            questions += _question(asked, choices)
+            questions += _question(asked, choices, last)
             asked, choices = [], []
         if head:
-            asked.append(head)
+            asked.append((place, head))
         elif not found:
-            asked.append(line.strip())
+            asked.append((place, line.strip()))
+        if found:
+            last = place
         choices += found
-    return tuple(questions + _question(asked, choices))
+    return tuple(questions + _question(asked, choices, last))
 
 
-def _question(asked: list[str], choices: list[ReadChoice]) -> list[ReadQuestion]:
+def _question(asked: list[tuple[int, str]], choices: list[ReadChoice], last: int) -> list[ReadQuestion]:
     if len(choices) < 2 or not (_all_known(choices) or _adds_up(choices)):
         return []
-    number, text = _question_text(asked)
-    return [ReadQuestion(text, tuple(choices), number)]
+    lines = _question_lines(asked)
+    text = " ".join(" ".join(words for _, words in lines).split()).rstrip(" :")
+    found = _NUMBERED.fullmatch(text)
+    number, text = (found["number"], found["text"]) if found else ("", text)
+    return [ReadQuestion(text, tuple(choices), number, lines[0][0] if lines else last, last)]
 
 
 def _all_known(choices: list[ReadChoice]) -> bool:
@@ -119,22 +128,18 @@ def _adds_up(choices: list[ReadChoice]) -> bool:
     return len(percents) == len(choices) and abs(sum(percents, Decimal()) - 100) <= 2
 
 
-def _question_text(asked: list[str]) -> tuple[str, str]:
-    """``(number, words)``: from the last numbered line on, else the last paragraph."""
+def _question_lines(asked: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines of the question itself: from the last numbered one on, else the last paragraph."""
     lines = list(asked)
-    while lines and not lines[-1]:
+    while lines and not lines[-1][1]:
         lines.pop()
-    if "" in lines:
-        lines = lines[len(lines) - lines[::-1].index("") :]
-    numbered = [place for place, line in enumerate(lines) if _NUMBERED.match(line)]
+    blanks = [place for place, (_, words) in enumerate(lines) if not words]
+    lines = lines[blanks[-1] + 1 :] if blanks else lines
+    numbered = [place for place, (_, words) in enumerate(lines) if _NUMBERED.match(words)]
     if numbered:
-        lines = lines[numbered[-1] :]
-    else:
-        ends = [place for place, line in enumerate(lines[:-1]) if line.endswith((".", ";", ":"))]
-        lines = lines[ends[-1] + 1 :] if ends else lines
-    text = " ".join(" ".join(lines).split()).rstrip(" :")
-    found = _NUMBERED.fullmatch(text)
-    return (found["number"], found["text"]) if found else ("", text)
+        return lines[numbered[-1] :]
+    ends = [place for place, (_, words) in enumerate(lines[:-1]) if words.endswith((".", ";", ":"))]
+    return lines[ends[-1] + 1 :] if ends else lines
 
 
 def _choices_in(line: str) -> tuple[str, list[ReadChoice]]:
