@@ -1,4 +1,4 @@
-"""The app of residents' surveys; so far the reading of printed answers and their arithmetic."""
+"""The app of residents' surveys: entered, read from files, counted, shown, put into reports."""
 
 from django.apps import AppConfig
 
@@ -12,3 +12,14 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         add_rule(wrong_percentages)
+        _tell_the_apps_before()
+
+
+def _tell_the_apps_before() -> None:
+    """What pages of the apps to the left show of surveys: inserts in reports, the history in words."""
+    from plans.inserts import add_kind  # noqa: PLC0415 (models are not there yet when apps are named)
+    from surveys.inserting import SURVEY  # noqa: PLC0415
+    from surveys.telling import tell_surveys  # noqa: PLC0415
+
+    add_kind(SURVEY)
+    tell_surveys()
