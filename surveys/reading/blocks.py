@@ -11,6 +11,7 @@ from surveys.reading.numbers import MOST_PEOPLE
 from surveys.reading.outcome import ReadSurvey, refusal, short
 from surveys.reading.places import OWN, Ours
 from surveys.reading.questions import ReadQuestion, read_questions
+from surveys.reading.sentences import read_sentences
 from surveys.reading.surroundings import around_block
 from surveys.values import Figure
 
@@ -41,7 +42,10 @@ class Block:
 
 def best_block(passages: Iterable[Passage]) -> tuple[Block, int] | None:
     """The block with the most answers, and how many others there are; None where nothing holds a question."""
-    blocks = [block for passage in passages for block in _blocks(passage)]
+    listed = list(passages)
+    blocks = [block for passage in listed for block in _blocks(passage, read_questions(passage.text))]
+    if not blocks:
+        blocks = [block for passage in listed for block in _blocks(passage, read_sentences(passage.text))]
     if not blocks:
         return None
     return max(blocks, key=lambda block: block.tallies), len(blocks) - 1
@@ -72,8 +76,7 @@ def _take(draft: Draft, question: ReadQuestion, block: Block) -> None:
         asked.figures[OWN, answer] = Figure(choice.count, choice.percent)
 
 
-def _blocks(passage: Passage) -> list[Block]:
-    questions = read_questions(passage.text)
+def _blocks(passage: Passage, questions: Sequence[ReadQuestion]) -> list[Block]:
     if not questions:
         return []
     lines = passage.text.split("\n")

@@ -13,6 +13,7 @@ from surveys.findings import Finding
 from surveys.reading.blocks import Passage, best_block, read_block
 from surveys.reading.grids import Grid, grid_of_lines, grids_of
 from surveys.reading.layout import Layout, find_layout
+from surveys.reading.numbers import is_figure
 from surveys.reading.outcome import ReadSurvey, UnreadableSurvey, refusal
 from surveys.reading.places import Ours
 from surveys.reading.surroundings import around_table, file_stem
@@ -104,7 +105,7 @@ def _read_text(text: str, names: list[str], ours: Ours) -> ReadSurvey:
             return _read_grid(grid, layout, names, ours)
     block = best_block([Passage(plain(text.replace("\t", " ")))])
     if block is None:
-        raise UnreadableSurvey(_NOTHING)
+        raise _no_header([grid for grid in _delimited(text) if _is_regular(grid)])
     return read_block(*block, names=names, ours=ours)
 
 
@@ -118,6 +119,13 @@ def _delimited(text: str) -> Iterator[Grid]:
         except csv.Error:
             continue
         yield grid_of_lines(lines)
+
+
+def _is_regular(grid: Grid) -> bool:
+    """Whether a text is a table: records of as many cells, with figures among them."""
+    full = sum(len(row) == grid.width for row in grid.rows)
+    has_figures = any(is_figure(cell.text) for row in grid.rows for cell in row.values())
+    return grid.width > 1 and full > 1 and full * 2 > len(grid.rows) and has_figures
 
 
 def _decoded(data: bytes) -> str:

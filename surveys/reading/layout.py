@@ -193,20 +193,19 @@ def _fill_in(layout: Layout, headers: list[list[str]], rest: list[int], body: Se
     if layout.question is None:
         return
     if layout.number is None:
-        layout.number = next(
-            (column for column in rest if column < layout.question and _mostly_marks(texts_of(body, column))),
-            None,
-        )
+        left = [column for column in rest if column < layout.question and not headers[column]]
+        layout.number = next((column for column in left if _mostly_marks(texts_of(body, column))), None)
     top = headers[layout.question]
+    has_figures = any(_mostly_figures(texts_of(body, column)) for column in rest if column != layout.number)
     for column in wordy:
         texts = texts_of(body, column)
         known = sum(meaning_of(text) is not None for text in texts)
-        if layout.answer is None and (
-            not headers[column] or headers[column] == top or known * 2 > len(texts)
-        ):
-            layout.answer = column
-        elif layout.inline is None and all(_is_inline(text) for text in texts):
+        if layout.answer is not None:
+            break
+        if not has_figures and all(_is_inline(text) for text in texts):
             layout.inline = column
+        elif not headers[column] or headers[column] == top or known * 2 > len(texts):
+            layout.answer = column
 
 
 def _value(layout: Layout, column: int, parts: list[str], body: Sequence[Row]) -> None:

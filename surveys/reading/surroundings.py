@@ -29,8 +29,9 @@ _NUMBER = r"(?<![\d.,])(?P<{0}>\d{{1,3}}(?: \d{{3}})+|\d+)(?![.,]?\d)(?!\s*(?:%|
 _PEOPLE = r"(?:респондент|человек|чел\b|жител|граждан|участник|опрошенн|анкет|голос)"
 _TOOK_PART = re.compile(
     rf"{_NUMBER.format('before')}\s+(?:\w+\s+)?{_PEOPLE}"
-    rf"|(?:респондент\w*|опрош\w+|участник\w*|анкет\w*|участие|проголосова\w+)(?:\s+(?:\w+\s+){{0,4}})?[:–—-]?\s*"
-    rf"{_NUMBER.format('after')}",
+    r"|(?:респондент\w*|опрош\w+|участник\w*|анкет\w*|участие|проголосова\w+)(?:\s+(?:[^\W\d]+\s+){0,4})?"
+    rf"[:–—-]?\s*{_NUMBER.format('after')}"
+    rf"|{_NUMBER.format('of')}\s+(?:по|в)\s+(?:кра[юе]|област|регион|республик)",
     re.IGNORECASE,
 )
 _ABOUT_PART = re.compile(
@@ -38,7 +39,9 @@ _ABOUT_PART = re.compile(
     re.IGNORECASE,
 )
 _RESULTS = re.compile(
-    r"\b(?:итог|результат|данны)\w*\s+(?:\w+\s+){0,3}?(?:опрос|анкет|голосован)", re.IGNORECASE
+    r"\b(?:итог|результат|данны)\w*\s+(?:\w+\s+){0,3}?(?:опрос|анкет|голосован)"
+    r"|\b(?:опрос|анкетировани|голосовани)\w*\s+(?:\w+\s+){0,3}?(?:прове[дл]|проходи|прош[её]л|состоя)",
+    re.IGNORECASE,
 )
 _TITLES = re.compile(r"опрос|анкет|результат|итог|удовлетвор|оценк|мнени|эффективност", re.IGNORECASE)
 _LONGEST_TITLE = 300
@@ -116,7 +119,7 @@ def took_part(lines: Sequence[str], ours: Ours) -> tuple[int | None, int | None]
             if not _ABOUT_PART.search(sentence):
                 continue
             for match in _TOOK_PART.finditer(sentence):
-                name = "before" if match["before"] else "after"
+                name = str(match.lastgroup)
                 before, after = sentence[: match.start(name)], sentence[match.end(name) :]
                 side = side_of(before, after)
                 if side is None or (side is PlaceKind.REGION and ours.is_named(before)):
