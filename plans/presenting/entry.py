@@ -245,6 +245,9 @@ WORDS = {
     "entry_taken_back": ("Отменена", "загрузка из файла"),
     "attachment_added": ("Приложен", "документ"),
     "attachment_removed": ("Убран", "документ"),
+    "insert_added": ("Вставлено", "под текст"),
+    "insert_refreshed": ("Обновлено", "под текстом"),
+    "insert_removed": ("Убрано", "из-под текста"),
 }
 
 
@@ -262,6 +265,8 @@ def history_lines(events: Iterable[HistoryEvent], *, now: datetime) -> list[Line
         saved = told if event.action in ("entry_saved", "entry_edited") else None
         title, rest = ("Начат черновик", "") if is_beginning else WORDS[event.action]
         version = event.after.get("version")
+        if inserted := event.after.get("insert") or event.before.get("insert"):
+            rest = f"{rest}: {inserted}"
         lines.append(
             Line(
                 title=title,

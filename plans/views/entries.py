@@ -18,7 +18,7 @@ from plans.figures import figures_of
 from plans.forms.entries import EntryForm
 from plans.models import ProgressEntry
 from plans.queries import previous_entry
-from plans.views import documents, unsent
+from plans.views import documents, inserts, unsent
 from plans.views.entry_pages import conflict_page, entry_or_404, entry_page
 from plans.workflow import Stale, WrongState
 
@@ -49,8 +49,12 @@ def _may_write(request: OfficeRequest, entry: ProgressEntry) -> bool:
     return workflow.allows("edit" if Deed.REVIEW in request.deeds else "save", entry)
 
 
-def _write(request: OfficeRequest, entry: ProgressEntry, *, said: str = "Черновик сохранён.") -> HttpResponse:
-    """Save, or send to be reviewed. What cannot be sent is saved all the same; a chosen document goes along."""
+def _write(
+    request: OfficeRequest, entry: ProgressEntry, *, said: str = "Черновик сохранён.", leads: bool = False
+) -> HttpResponse:
+    """Save, or send to be reviewed. What cannot be sent is saved all the same; a chosen document goes along.
+
+    ``leads``: the button leads on to another page once all is saved."""
     figures = figures_of(entry, previous_entry(entry))
     form = EntryForm(request.POST, figures=figures)
     errors = _by_field(form)
@@ -95,7 +99,8 @@ def _write(request: OfficeRequest, entry: ProgressEntry, *, said: str = "Чер�
     # What a document's own button did is told by `said` already.
     is_along = attached and request.POST.get("action") not in documents.ACTIONS
     messages.success(request, f"Документ приложен. {said}" if is_along else said)
-    return redirect(request.path)
+    onward = inserts.next_page(request, entry, entry.text) if leads else ""
+    return redirect(onward or request.path)
 
 
 def _settle(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
@@ -135,9 +140,14 @@ def _take_back(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
     return redirect(request.path)
 
 
-def _documents(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
-    """Attach or take off, and save the draft in the same step: nothing typed depends on the document."""
-    change, said = documents.ACTIONS[request.POST["action"].partition("-")[0]]
+def _onward(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """Save, and go on to where a block for this entry is picked or made."""
+    return _write(request, entry, leads=True)
+
+
+def _change(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+    """Change documents or inserts, and save the draft in the same step: nothing typed depends on them."""
+    change, said = _CHANGES[request.POST["action"].partition("-")[0]]
     try:
         change(request, entry)
     except ValidationError as error:
@@ -155,7 +165,7 @@ def _drop(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
     return redirect(request.path)
 
 
-def _insert(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
+def _repeat(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
     """Last period's text under one's own, not yet saved; without JavaScript."""
     before = previous_entry(entry)
     fields = _typed(request)
@@ -189,14 +199,17 @@ def _take(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:
     return entry_page(request, entry, fields=fields, status=200)
 
 
+_CHANGES = documents.ACTIONS | inserts.ACTIONS
 _ACTIONS: dict[str, Callable[[OfficeRequest, ProgressEntry], HttpResponse]] = {
     "save": _write,
     "submit": _write,
-    **dict.fromkeys(documents.ACTIONS, _documents),
+    **dict.fromkeys(_CHANGES, _change),
+    "insert": _onward,
+    "offer": _onward,
     "settle": _settle,
     "take_back": _take_back,
     "drop": _drop,
-    "insert": _insert,
+    "repeat": _repeat,
     "undo": _undo,
     "preview": _preview,
     "take": _take,

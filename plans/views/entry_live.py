@@ -21,7 +21,7 @@ from plans.forms.entries import EntryForm
 from plans.models import EntryVersion, ProgressEntry
 from plans.presenting import entry as presenting
 from plans.queries import editors_of, previous_entry
-from plans.views import unsent
+from plans.views import inserts, unsent
 from plans.views.entry_pages import entry_heading, entry_or_404, live_parts
 from plans.workflow import Stale, WrongState
 
@@ -131,6 +131,7 @@ def versions(request: OfficeRequest, pk: int) -> HttpResponse:
             "new_title": presenting.version_title(new, now=now) if new else "текст сейчас",
             "differences": differences(_words(old), _words(stands)),
             "figures": _changed_figures(entry, old.figures, figures),
+            "inserts": inserts.changes_of_versions(entry, old, new),
         }
     return render(request, "plans/entry_versions.html", context)
 

@@ -20,13 +20,14 @@ from plans.differences import differences, sameness
 from plans.documents import ACCEPT, KINDS
 from plans.figures import figures_of
 from plans.forms.entries import YES_OR_NO, EntryForm, fields_of, initial_of
+from plans.inserts import kinds
 from plans.merging import merged
 from plans.models import ProgressEntry
 from plans.permissions import entries_of, visible_entries
 from plans.plaintext import to_html
 from plans.presenting import entry as presenting
 from plans.queries import attachments_of, editors_of, events_of, previous_entry, texts_of
-from plans.views import unsent
+from plans.views import inserts, unsent
 from plans.workflow import Draft
 
 
@@ -67,6 +68,7 @@ def entry_page(
         **entry_heading(entry, now),
         **live_parts(entry, before, figures, fields, errors or {}),
         **_around(request, entry, before, now),
+        **inserts.blocks(entry),
         "entry": entry,
         "documents": attachments_of(entry),
         "document_accept": ACCEPT,
@@ -96,7 +98,8 @@ def live_parts(
     fields: Mapping[str, Any],
     errors: Mapping[str, str],
 ) -> dict[str, Any]:
-    """What follows from what is typed just now: sameness, the figures' questions, how it will print."""
+    """What follows from what is typed just now: sameness, the figures' questions, how it will print, what could stand
+    under it."""
     form = EntryForm(fields, figures=figures)
     form.is_valid()
     draft = form.draft().cleaned()
@@ -113,6 +116,8 @@ def live_parts(
         ),
         "sameness": sameness(before.approved_text if before else "", draft.text),
         "preview": to_html(draft.text),
+        "insert_kinds": kinds(),
+        "offers": inserts.offers(entry, draft.text),
     }
 
 
@@ -166,6 +171,7 @@ def _labels(figures: Sequence[Figure], errors: Mapping[str, str]) -> list[tuple[
     names = {
         "text": ("id_text", "Что сделано"),
         "nothing_reason": ("id_nothing_reason", "Почему нечего сообщить"),
+        "insert": ("inserts-title", "Опросы и данные"),
         "attachment_file": ("id_attachment_file", "Файл"),
         "attachment_url": ("id_attachment_url", "Ссылка"),
         **{

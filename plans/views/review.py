@@ -21,6 +21,7 @@ from plans.models import EntryVersion, PlanPeriod, ProgressEntry
 from plans.presenting import review as shown
 from plans.presenting.matrix import short_period
 from plans.queries import attachments_of, plan_period_or_404, previous_entry
+from plans.views import inserts
 from plans.workflow import WrongState
 
 State = ProgressEntry.State
@@ -70,6 +71,8 @@ def review_entry(request: OfficeRequest, pk: int, entry: int) -> HttpResponse:
     found = _entry_or_404(request, plan_period, entry)
     if request.method == "GET":
         return _page(request, plan_period, found)
+    if "action" in request.POST:
+        return _refreshed(request, plan_period, found)
     waits_since = found.state_at or found.updated_at
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -122,6 +125,21 @@ def _approve(request: OfficeRequest, plan_period: PlanPeriod, entry: ProgressEnt
     shown.Approved.of(plan_period, approved, [entry.line.number]).keep(request.session)
 
 
+def _refreshed(request: OfficeRequest, plan_period: PlanPeriod, entry: ProgressEntry) -> HttpResponse:
+    """Bring an insert up to what its source says; the remark typed so far stays in its field."""
+    trouble, status = "", 200
+    try:
+        inserts.refresh(request, entry)
+        messages.success(request, "Вставка обновлена. Перед вами новая версия.")
+    except ValidationError as error:
+        trouble, status = error.messages[0], 422
+    except WrongState as error:
+        trouble, status = str(error), 409
+    entry = _entry_or_404(request, plan_period, entry.pk)
+    typed = request.POST.get("remark", "").replace("\x00", "")
+    return _page(request, plan_period, entry, remark=typed, trouble=trouble, status=status)
+
+
 def _was_decided(entry: ProgressEntry, decided: dict[str, Any]) -> bool:
     """The second of two clicks finds the deed done."""
     if decided["decision"] == "approve":
@@ -143,6 +161,7 @@ def _page(
     entry: ProgressEntry,
     *,
     form: DecisionForm | None = None,
+    remark: str | None = None,
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -158,9 +177,10 @@ def _page(
         entry.text, figures, period=plan_period.period, before=before.approved_text if before else ""
     )
     place = worklists.place_in_queue(plan_period, entry)
-    form = form or DecisionForm(
-        initial={"version": newest.number if newest else None, "remark": shown.remark_of(findings)}
-    )
+    version = newest.number if newest else None
+    if remark is not None:
+        form = DecisionForm({"version": version, "remark": remark, "decision": "return"})
+    form = form or DecisionForm(initial={"version": version, "remark": shown.remark_of(findings)})
     context: dict[str, Any] = {
         "plan_period": plan_period,
         "entry": entry,
@@ -174,6 +194,7 @@ def _page(
         "figures": shown.figure_rows(figures, checking.offers(entry.text, figures)),
         "findings": findings,
         "attachments": attachments_of(entry),
+        **inserts.blocks(entry, sent=sent),
         "newest": newest,
         "versions": len(versions),
         "sent_at": shown.when_words(newest.created_at, today=today) if newest else "",

@@ -239,12 +239,12 @@ def _says(entry: ProgressEntry, draft: Draft) -> bool:
 
 
 def _is_unkept(entry: ProgressEntry) -> bool:
-    """Words, figures or inserts of somebody that stand in no version yet."""
-    figures, inserts = entry_figures.kept(entry.figures.all()), standing_ids(entry.inserts.all())
-    if not (entry.is_filled or figures or inserts):
+    """Words or figures of somebody that stand, with what is inserted under them, in no version yet."""
+    figures = entry_figures.kept(entry.figures.all())
+    if not entry.is_filled and not figures:
         return False
     newest = entry.versions.order_by("-number").first()
-    stands = (entry.text, entry.nothing_reason, figures, inserts)
+    stands = (entry.text, entry.nothing_reason, figures, standing_ids(entry.inserts.all()))
     return newest is None or (newest.text, newest.nothing_reason, newest.figures, newest.inserts) != stands
 
 

@@ -273,7 +273,7 @@ def test_a_reason_without_its_tick_is_not_dropped(desk: Desk) -> None:
 
 
 def test_the_last_text_comes_under_ones_own_and_goes_again(desk: Desk) -> None:
-    inserted = post(desk, "Своё.\n", "insert")
+    inserted = post(desk, "Своё.\n", "repeat")
     assert field(inserted, "text") == f"Своё.\n{LAST_TEXT}"
     undone = post(desk, f"Своё.\n{LAST_TEXT}", "undo", before_insertion="Своё.\n")
     assert field(undone, "text") == "Своё.\n"

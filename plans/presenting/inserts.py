@@ -1,0 +1,138 @@
+"""Inserts as plain values: how each will be printed, what its source says now, how they differ between two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from django.utils.safestring import SafeString, mark_safe
+
+from accounts.wording import date_words
+from plans.differences import Piece, PieceKind, differences
+from plans.inserts import InsertValue, kind_of
+from plans.models import Insert
+from plans.plaintext import to_html
+
+# What a block is in one version beside another.
+ADDED, REFRESHED, REMOVED = "вставлено", "обновлено", "убрано"
+
+Paragraphs = list[tuple[Piece, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class InsertRow:
+    """A block under the text. ``html``: its words as they will be printed; ``as_of``: the day of its figures, in words.
+
+    ``news``: a sentence where its source is no longer what was inserted, with ``differences`` of the words, a paragraph
+    each; ``may_refresh``: there is something to bring it up to. ``mark``: what it is since the version sent before.
+    """
+
+    pk: int
+    kind: str
+    value: InsertValue
+    html: SafeString
+    as_of: str
+    news: str
+    differences: Paragraphs
+    may_refresh: bool
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InsertChange:
+    """A block that is not in two versions alike; ``differences``: of its words, where it was refreshed."""
+
+    title: str
+    mark: str
+    differences: Paragraphs
+
+
+def insert_rows(
+    inserts: Sequence[Insert],
+    current: Mapping[int, InsertValue | None],
+    *,
+    sent: Sequence[Insert] | None = None,
+) -> list[InsertRow]:
+    """``current``: by id, each as its source stands now; ``sent``: those of the version sent before, where there is
+    one to compare with."""
+    marks = {pk: change.mark for pk, change in _changes(sent, inserts)} if sent is not None else {}
+    return [_row(insert, current[insert.pk], mark=marks.get(insert.pk, "")) for insert in inserts]
+
+
+def insert_changes(old: Sequence[Insert], new: Sequence[Insert]) -> list[InsertChange]:
+    """What was inserted, refreshed and taken off on the way from one version to another."""
+    return [change for _, change in _changes(old, new)]
+
+
+def of_version(inserts: Iterable[Insert], ids: Sequence[int]) -> list[Insert]:
+    """Those that a version names, in its order."""
+    found = {insert.pk: insert for insert in inserts}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _row(insert: Insert, now: InsertValue | None, *, mark: str) -> InsertRow:
+    value, kind = insert.content, kind_of(insert.kind)
+    is_news = now is None or now.to_text() != insert.value
+    return InsertRow(
+        pk=insert.pk,
+        kind=kind.title if kind else "",
+        value=value,
+        html=mark_safe(to_html(value.words)),  # noqa: S308 (to_html escapes)
+        as_of=_day(value),
+        news=_news(value, now, kind.changed if kind else "") if is_news else "",
+        differences=_differences(value, now) if now else [],
+        may_refresh=is_news and now is not None,
+        mark=mark,
+    )
+
+
+def _news(value: InsertValue, now: InsertValue | None, changed: str) -> str:
+    if now is None:
+        return "Источника в портале больше нет. Здесь останется то, что вставлено."
+    when = f" {_day(now)}" if now.as_of != value.as_of else ""
+    return f"{changed}{when}. Здесь стоят прежние."
+
+
+def _day(value: InsertValue) -> str:
+    return date_words(date.fromisoformat(value.as_of)) if value.as_of else ""
+
+
+def _changes(old: Sequence[Insert], new: Sequence[Insert]) -> list[tuple[int, InsertChange]]:
+    """Each with the id of the row it is about: the new one's, the old one's where it was taken off."""
+    before = {(insert.kind, insert.source): insert for insert in old}
+    after = {(insert.kind, insert.source): insert for insert in new}
+    changes = []
+    for key, insert in after.items():
+        former = before.get(key)
+        if former is None:
+            changes.append((insert.pk, InsertChange(insert.title, ADDED, [])))
+        elif former.value != insert.value:
+            told = _differences(former.content, insert.content)
+            changes.append((insert.pk, InsertChange(insert.title, REFRESHED, told)))
+    changes += [
+        (insert.pk, InsertChange(insert.title, REMOVED, []))
+        for key, insert in before.items()
+        if key not in after
+    ]
+    return changes
+
+
+def _differences(old: InsertValue, new: InsertValue) -> Paragraphs:
+    """The paragraphs whose words differ; none where only pictures and tables do."""
+    before, after = [old.title, *old.words.split("\n")], [new.title, *new.words.split("\n")]
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [
+        paragraph
+        for step, first, last, start, end in steps
+        if step != "equal"
+        for paragraph in _paragraphs(before[first:last], after[start:end])
+    ]
+
+
+def _paragraphs(old: list[str], new: list[str]) -> Paragraphs:
+    if len(old) == len(new):
+        return [differences(before, after) for before, after in zip(old, new, strict=True)]
+    pieces = [Piece(PieceKind.REMOVED, line) for line in old] + [Piece(PieceKind.ADDED, line) for line in new]
+    return [(piece,) for piece in pieces]

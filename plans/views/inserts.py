@@ -1,0 +1,88 @@
+"""Inserts of an entry on its pages: brought up to date and taken off with the form's own POST, picked on the kind's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from accounts.office import OfficeRequest
+from plans import workflow
+from plans.inserts import Offer, kind_of, offers_in
+from plans.models import EntryVersion, Insert, ProgressEntry
+from plans.presenting import inserts as presenting
+from plans.queries import inserts_of
+
+
+def refresh(request: OfficeRequest, entry: ProgressEntry) -> None:
+    """The insert that the button names, as its source stands now. Raises ValidationError under ``insert``."""
+    if found := _named(entry, request.POST["action"]):
+        workflow.refresh_insert(found, by=request.actor)
+
+
+def take_off(request: OfficeRequest, entry: ProgressEntry) -> None:
+    """One that is not there any more is off already."""
+    if found := _named(entry, request.POST["action"]):
+        workflow.remove_insert(found, by=request.actor)
+
+
+# action of the form -> what it does with inserts, what is said afterwards
+ACTIONS: dict[str, tuple[Callable[[OfficeRequest, ProgressEntry], None], str]] = {
+    "refresh": (refresh, "Вставка обновлена, черновик сохранён."),
+    "uninsert": (take_off, "Вставка убрана, черновик сохранён."),
+}
+
+
+def next_page(request: OfficeRequest, entry: ProgressEntry, text: str) -> str:
+    """Where the button leads once the draft is saved: to the page on which a block is picked, or made of what stands
+    in the text; «» where neither is there any more."""
+    action, _, key = request.POST["action"].partition("-")
+    place = {"municipality": request.municipality.slug}
+    if action == "insert" and (kind := kind_of(key)):
+        return reverse(kind.picker, kwargs=place | {"entry": entry.pk})
+    if action == "offer" and (offer := next((one for one in offers_in(text) if one.kind == key), None)):
+        return f"{reverse(offer.page, kwargs=place)}?{urlencode({'entry': entry.pk})}"
+    return ""
+
+
+def blocks(entry: ProgressEntry, *, sent: EntryVersion | None = None) -> dict[str, Any]:
+    """What the pages of an entry show of its inserts; ``sent``: the version to tell what is new since."""
+    inserts = list(inserts_of(entry))
+    current = {
+        insert.pk: workflow.current_value(entry, insert.kind, insert.source, insert.options)
+        for insert in inserts
+    }
+    before = presenting.of_version(entry.inserts.filter(pk__in=sent.inserts), sent.inserts) if sent else None
+    changes = presenting.insert_changes(before, inserts) if before is not None else []
+    return {
+        "inserts": presenting.insert_rows(inserts, current, sent=before),
+        "inserts_gone": [change.title for change in changes if change.mark == presenting.REMOVED],
+    }
+
+
+def offers(entry: ProgressEntry, text: str) -> list[Offer]:
+    """What in the text could stand under it, but for kinds of which something stands there already."""
+    found = offers_in(text)
+    if not found:
+        return []
+    standing = set(inserts_of(entry).order_by().values_list("kind", flat=True))
+    return [offer for offer in found if offer.kind not in standing]
+
+
+def changes_of_versions(
+    entry: ProgressEntry, old: EntryVersion, new: EntryVersion | None
+) -> list[presenting.InsertChange]:
+    """How the inserts of two versions differ; ``new``: None for what stands now."""
+    known = list(entry.inserts.all())
+    after = [insert.pk for insert in known if insert.removed_at is None] if new is None else new.inserts
+    return presenting.insert_changes(
+        presenting.of_version(known, old.inserts), presenting.of_version(known, after)
+    )
+
+
+def _named(entry: ProgressEntry, action: str) -> Insert | None:
+    pk = action.partition("-")[2]
+    is_id = pk.isascii() and pk.isdecimal() and len(pk) < 19
+    return entry.inserts.filter(pk=int(pk)).first() if is_id else None
