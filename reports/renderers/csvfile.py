@@ -25,12 +25,13 @@ COLUMNS = (
     "Информация о проведении мероприятия",
 )
 # Only where a report has any, so that files made before there were such columns can be made again.
-FIGURES, DOCUMENTS = "Показатели", "Документы"
+FIGURES, DOCUMENTS, INSERTS = "Показатели", "Документы", "Опросы и данные"
 KINDS = {"section": "раздел", "group": "группа", "activity": "мероприятие"}
 
 
 def render(content: ReportContent, out: BinaryIO) -> None:
-    """Write the table with its header; officers, figures and documents stand one a line in their cell."""
+    """Write the table with its header; officers, figures and documents stand one a line in their cell, an insert as the
+    words that the Word file has."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=DELIMITER)
     more = [
@@ -38,6 +39,7 @@ def render(content: ReportContent, out: BinaryIO) -> None:
         for title, words, is_there in (
             (FIGURES, _figures, any(row.figures for row in content.rows)),
             (DOCUMENTS, _documents, any(row.attachments for row in content.rows)),
+            (INSERTS, _inserts, any(row.inserts for row in content.rows)),
         )
         if is_there
     ]
@@ -57,3 +59,8 @@ def _figures(row: FrozenRow) -> str:
 def _documents(row: FrozenRow) -> str:
     """``Протокол (https://…)`` for a link, ``Протокол (protokol.pdf)`` for a file, one a line."""
     return "\n".join(f"{item.title} ({item.url or item.filename})" for item in row.attachments)
+
+
+def _inserts(row: FrozenRow) -> str:
+    """The words of each, its title and its day before them, a blank line between two."""
+    return "\n\n".join(f"{item.title} ({item.as_of})\n{item.words}".rstrip() for item in row.inserts)

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from plans.inserts.values import Bar, Chart, Part
+from reports.renderers.looks import INK, LOOKS, PAPER, Look
 from reports.renderers.words import clean
 
 if TYPE_CHECKING:
@@ -25,30 +26,9 @@ DPI = 300
 BARS_AT_ONCE = 7
 _FONTS = Path(__file__).parent / "fonts"
 # Its measures, in inches; letters in points.
-_BAR, _LINE, _GAP, _KEY = 0.23, 0.165, 0.13, 0.15
+_BAR, _LINE, _GAP, _KEY = 0.2, 0.165, 0.1, 0.15
 _SIZE, _SMALL = 9, 8
 _POINT = 1 / 72
-_INK, _PAPER = "#1e2326", "#ffffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Of a tone: its colours, and the hatch by which it is told from the others without them."""
-
-    fill: str
-    edge: str
-    number: str
-    hatch: str = ""
-
-
-# As on the pages (`static/css/tokens.css`).
-_LOOKS = {
-    "yes": Look("#15566a", "#15566a", _PAPER),
-    "ryes": Look("#94c2ce", "#15566a", "#0c3340"),
-    "neutral": Look(_PAPER, "#54514a", _INK),
-    "rno": Look("#ebc49a", "#8a4718", "#4a2508", "//"),
-    "no": Look("#8a4718", "#8a4718", _PAPER, "xxx"),
-}
 # The library keeps what it knows of fonts for all threads.
 _one_at_a_time = Lock()
 
@@ -96,7 +76,7 @@ class _Sheet:
         from matplotlib.figure import Figure  # noqa: PLC0415 (as above)
 
         self._chart, self._bars, self._width = chart, bars, width
-        self._figure = Figure(dpi=DPI, facecolor=_PAPER)
+        self._figure = Figure(dpi=DPI, facecolor=PAPER)
         self._canvas = FigureCanvasAgg(self._figure)
         self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
@@ -134,7 +114,7 @@ class _Sheet:
             width = _KEY * 1.5 + 0.06 + self._measure(key.name, _SMALL)
             if left and left + width > self._width:
                 left, self._at = 0.0, self._at + _LINE
-            self._box(left, _KEY * 1.5, self._at + 0.01, _KEY - 0.02, _LOOKS[key.tone])
+            self._box(left, _KEY * 1.5, self._at + 0.01, _KEY - 0.02, LOOKS[key.tone])
             self._write(left + _KEY * 1.5 + 0.06, key.name, _SMALL)
             left += width + 0.18
         unit = f"в полосах доли ответов, {self._chart.unit}" if self._chart.unit else ""
@@ -161,7 +141,7 @@ class _Sheet:
         self._at += _BAR + _GAP
 
     def _part(self, part: Part, left: float, width: float) -> None:
-        look = _LOOKS[part.tone]
+        look = LOOKS[part.tone]
         self._box(left, width, self._at, _BAR, look)
         needed = self._measure(part.label, _SIZE, is_bold=True)
         if needed + 0.04 > width:
@@ -189,7 +169,7 @@ class _Sheet:
             facecolor=look.fill,
             edgecolor=look.edge,
             hatch=look.hatch or None,
-            hatchcolor=look.number if look.fill == look.edge else look.edge,
+            hatchcolor=look.line or look.edge,
             linewidth=0.7,
         )
 
@@ -209,7 +189,7 @@ class _Sheet:
             clean(words),
             font=_font(is_bold=is_bold),
             fontsize=size,
-            color=_INK,
+            color=INK,
             ha=side,
             va="baseline",
             parse_math=False,

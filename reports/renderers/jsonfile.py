@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
+from plans.inserts.values import InsertValue
 from plans.periods import ReportingPeriod
 from reports.content import SCHEMA, FrozenAttachment, FrozenFigure, FrozenRow, ReportContent, sha256_of
 
@@ -52,6 +53,8 @@ def _row(row: FrozenRow) -> dict[str, Any]:
         value["figures"] = [_figure(figure) for figure in row.figures]
     if row.attachments:
         value["attachments"] = [_attachment(attachment) for attachment in row.attachments]
+    if row.inserts:
+        value["inserts"] = [_insert(insert) for insert in row.inserts]
     return value
 
 
@@ -83,4 +86,19 @@ def _attachment(attachment: FrozenAttachment) -> dict[str, Any]:
         "content_type": attachment.content_type,
         "size": attachment.size,
         "sha256": attachment.sha256,
+    }
+
+
+def _insert(insert: InsertValue) -> dict[str, Any]:
+    """Its figures as its source gives them, and its tables as printed; pictures are left to people."""
+    return {
+        "kind": insert.kind,
+        "title": insert.title,
+        "lead": insert.lead,
+        "words": insert.words,
+        "note": insert.note,
+        "as_of": insert.as_of,
+        "url": insert.url,
+        "data": json.loads(insert.data) if insert.data else None,
+        "tables": [asdict(table) for table in insert.tables],
     }
