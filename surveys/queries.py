@@ -10,9 +10,9 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from accounts.models import Municipality
-from plans.folding import folded
 from surveys.models import Choice, Place, Question, Survey, Tally
 from surveys.results import SurveyResults, Whose, results_of
+from surveys.titles import same_through_years
 from surveys.values import Answer, AskedQuestion, Figure, Meaning, PlaceFigures, PlaceKind, SurveyValue
 
 _PLACES_IN_ORDER = {kind: place for place, kind in enumerate(PlaceKind)}
@@ -29,10 +29,10 @@ def survey_of(municipality: Municipality, pk: int) -> Survey | None:
 
 
 def survey_for(municipality: Municipality, year: int, title: str) -> Survey | None:
-    """The survey of this title (letters' case, «ё» and punctuation are forgiven) and year."""
-    asked = folded(title)
+    """The survey of this title and year; letters' case, «ё», punctuation and the year in a title are forgiven."""
+    asked = same_through_years(title)
     same_year = surveys_of(municipality).filter(year=year)
-    return next((survey for survey in same_year if folded(survey.title) == asked), None)
+    return next((survey for survey in same_year if same_through_years(survey.title) == asked), None)
 
 
 def published(slug: str) -> QuerySet[Survey]:
@@ -60,6 +60,12 @@ def marks_of(slug: str, series: str = "") -> tuple[tuple[int, int, datetime | No
     if series:
         seen = seen.filter(series=series)
     return tuple(seen.order_by("pk").values_list("pk", "revision", "published_at"))
+
+
+def respondents_of(surveys: Sequence[Survey]) -> dict[int, int]:
+    """How many people of the municipality took part, by the survey's id; those of which it is not known are left out."""
+    known = Place.objects.filter(survey__in=[survey.pk for survey in surveys], kind=Place.Kind.OWN)
+    return dict(known.exclude(respondents=None).values_list("survey_id", "respondents"))
 
 
 def survey_value(survey: Survey) -> SurveyValue:

@@ -11,6 +11,7 @@ from plans.folding import folded
 from surveys import sentences
 from surveys.scales import scale_order, tones_of
 from surveys.tallies import DRAWN_PLACES, Share, satisfaction_of, shares_of, total_of
+from surveys.titles import heading
 from surveys.topics import match_questions, topic_of
 from surveys.values import Answer, AskedQuestion, Figure, Meaning, PlaceFigures, PlaceKind, SurveyValue
 
@@ -141,7 +142,7 @@ def results_of(value: SurveyValue, whose: Whose, earlier: Sequence[SurveyValue] 
     return SurveyResults(
         value=value,
         whose=whose,
-        heading=sentences.heading(value.title, value.year),
+        heading=heading(value.title, value.year),
         lead=sentences.who_answered(
             value.own.respondents,
             value.region.respondents if value.region else None,

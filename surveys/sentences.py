@@ -9,22 +9,12 @@ from accounts.wording import NBSP, counted, number_words, percent_words, plural
 from plans.folding import folded
 from plans.shares import percentage
 
-DEFAULT_TITLE = "Опрос жителей"
 _RESPONDENTS_PLACES = 1
 _LONGEST_TIE = 5
 # The kind of a place by the word in its name: a municipality's in the genitive, a region's in the prepositional case.
 _OURS = (("округ", "округа"), ("район", "района"), ("город", "города"), ("поселени", "поселения"))
 _REGIONS = (("край", "крае"), ("област", "области"), ("республик", "республике"), ("округ", "округе"))
 _ROUNDED = {0: "до целого процента", 1: "до десятой доли процента", 2: "до сотой доли процента"}
-
-
-def heading(title: str, year: int | None) -> str:
-    """«Опрос жителей за 2021 год»; a title that names its year stays as it is."""
-    if year is None or str(year) in title:
-        return title
-    if title[-1:].isalnum() or title[-1:] in "»)":
-        return f"{title} за {year}{NBSP}год"
-    return f"{title} {year}{NBSP}год"
 
 
 def who_answered(ours: int | None, region: int | None, *, our_name: str, region_name: str) -> str:

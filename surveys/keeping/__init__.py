@@ -8,7 +8,7 @@ the history tells).
 from plans.workflow import WrongState
 from surveys.keeping.moves import publish, remove, unpublish
 from surveys.keeping.saving import Kept, Outcome, Stale, bring, keep, would_bring
-from surveys.sentences import DEFAULT_TITLE
+from surveys.titles import DEFAULT_TITLE
 
 __all__ = [
     "DEFAULT_TITLE",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from plans.folding import folded
+from surveys.titles import same_through_years
 
 LONGEST_SLUG = 60
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_OF_A_YEAR = re.compile(r"\b(?:за |в )?(?:19|20)\d\d(?: (?:г|год|года|году))?\b")
 _LETTERS = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -17,11 +16,6 @@ _LETTERS = dict(
         strict=True,
     )
 ) | {"ъ": "", "ь": ""}
-
-
-def same_through_years(title: str) -> str:
-    """What the title says besides the year: equal for the same survey of every year."""
-    return " ".join(_OF_A_YEAR.sub(" ", folded(title)).split())
 
 
 def slug_of(title: str, taken: Collection[str] = ()) -> str:

@@ -17,13 +17,14 @@ from surveys.keeping.cleaning import cleaned, in_order, problems_of
 from surveys.keeping.differing import differences, says_the_same, summary_of
 from surveys.keeping.filling import filled, with_topics
 from surveys.keeping.moves import show
-from surveys.keeping.naming import is_slug, same_through_years, slug_of
+from surveys.keeping.naming import is_slug, slug_of
 from surveys.keeping.rows import take_facts, write_rows
 from surveys.keeping.standing import check_person, hold, locked
 from surveys.models import Survey
 from surveys.queries import survey_for, survey_value, survey_values, surveys_of
-from surveys.sentences import DEFAULT_TITLE
-from surveys.values import SurveyValue
+from surveys.reading.places import REGION_NAME
+from surveys.titles import DEFAULT_TITLE, same_through_years
+from surveys.values import PlaceKind, SurveyValue
 
 _PUBLIC_YEAR = (
     "Опрос опубликован, и его год стоит в адресе страницы. Чтобы исправить год, снимите опрос с публикации."
@@ -81,7 +82,7 @@ def keep(
     hold(municipality)
     survey = locked(survey) if survey else None
     check_person(by, municipality, survey)
-    value = cleaned(value)
+    value = _with_region_named(cleaned(value), municipality)
     if survey is None:
         return _create(municipality, _ready(municipality, value, None, None), series, by)
     before = survey_value(survey)
@@ -101,7 +102,8 @@ def bring(municipality: Municipality, value: SurveyValue, *, by: Actor, publish:
     file without a title is of `DEFAULT_TITLE`. Raises as `keep` does.
     """
     hold(municipality)
-    value = replace(cleaned(value), title=cleaned(value).title or DEFAULT_TITLE)
+    value = cleaned(value)
+    value = replace(value, title=value.title or DEFAULT_TITLE)
     survey = survey_for(municipality, value.year, value.title) if value.year else None
     if survey:
         # The title that stands is the public one; the file's may be written a little differently.
@@ -129,6 +131,17 @@ def _ready(
         raise ValidationError({field: [message] for field, message in problems.items()})
     earlier = _earlier(municipality, value, survey)
     return in_order(with_topics(value, before, earlier))
+
+
+def _with_region_named(value: SurveyValue, municipality: Municipality) -> SurveyValue:
+    """By its name where a file only says that it is the region."""
+    places = tuple(
+        replace(place, name=municipality.region or place.name)
+        if place.kind is PlaceKind.REGION and place.name in ("", REGION_NAME)
+        else place
+        for place in value.places
+    )
+    return replace(value, places=places)
 
 
 def _problems_beside(municipality: Municipality, value: SurveyValue, survey: Survey | None) -> dict[str, str]:
