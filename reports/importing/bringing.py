@@ -26,6 +26,7 @@ from reports.importing.deciding import KnownActivities, decide, known_activities
 from reports.importing.matching import Decision, Match
 from reports.importing.naming import pattern_of, plan_start, plan_title
 from reports.importing.outcome import ImportOptions, ImportOutcome, ImportRefused, RowOutcome
+from reports.importing.printed import PrintedInserts
 from reports.importing.standing import ready_for, take_title
 from reports.models import Publication, Report
 from reports.readers.parsed import Finding, ParsedReport, ParsedRow, Role, RowKind
@@ -90,6 +91,8 @@ class _Import:
             return outcome
 
         outcome.plan = plan
+        if self.period:
+            self.printed = PrintedInserts(plan, self.period)
         entries = self._entries(plan)
         lines = self._desired(decisions, known, entries)
         written = set_lines(plan, since, lines, by=self.by, changes=self.changes)
@@ -235,7 +238,9 @@ class _Import:
 
     def _is_in_work(self, entry: ProgressEntry, row: ParsedRow) -> bool:
         """Written, or approved, by people in the portal, and the file says another thing."""
-        if self.options.overwrite or entry.state == ProgressEntry.State.EMPTY or entry.text == row.progress:
+        if self.options.overwrite or entry.state == ProgressEntry.State.EMPTY:
+            return False
+        if entry.text == self.printed.taken_off(row, entry).progress:
             return False
         version = entry.approved_version if entry.state == ProgressEntry.State.APPROVED else None
         is_approved_by_person = version is not None and version.cause != EntryVersion.Cause.IMPORTED
@@ -325,6 +330,7 @@ class _Import:
             entry = entries.get(result.activity.pk) if result.activity else None
             if row.kind != RowKind.ACTIVITY or line.is_kept or entry is None:
                 continue
+            row = self.printed.taken_off(row, entry)
             if entry.text == row.progress:
                 self.agreed.add(entry.pk)
             else:
