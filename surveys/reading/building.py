@@ -25,7 +25,6 @@ _LONGEST_NUMBER = 20
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:[.)]+\s*|\s+)(?P<text>[^\W\d_].*|[«\"].*)", re.DOTALL
 )
-_DEFAULT_TITLE = "Опрос населения"
 
 
 @dataclass(slots=True)
@@ -94,7 +93,7 @@ class Draft:
                     question.where, f"у вопроса «{short(question.text)}» нет вариантов ответа, впишите их."
                 )
         survey = SurveyValue(
-            title=around.title or _DEFAULT_TITLE,
+            title=around.title,
             questions=tuple(self._asked_question(question) for question in self.questions),
             places=self._places(around),
             year=around.year,

@@ -25,8 +25,8 @@ def answer_rows(results: SurveyResults) -> Iterator[tuple[Cell, ...]]:
     counted from the people, and as printed where there are none."""
     value = results.value
     others = [place for place in value.places if place.kind is not PlaceKind.OWN]
-    yield (*COLUMNS, *(f"{place.name}, {what}" for place in others for what in ("ответов", "процент")))
-    for at, (question, asked) in enumerate(zip(results.questions, value.questions, strict=True)):
+    yield (*COLUMNS, *(f"{place.name}, {what}" for place in others for what in ("чел.", "%")))
+    for at, asked in enumerate(value.questions):
         own = _figures(value.own.figures[at])
         beside = [_figures(place.figures[at]) for place in others]
         for answer, words in enumerate(asked.answers):
@@ -35,7 +35,7 @@ def answer_rows(results: SurveyResults) -> Iterator[tuple[Cell, ...]]:
                 words.words,
                 *own[answer],
                 MEANINGS[words.meaning],
-                question.number,
+                asked.number,
                 *(cell for figures in beside for cell in figures[answer]),
             )
     if any(place.respondents is not None for place in value.places):
