@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
-from itertools import accumulate
 from typing import Any, Self
 
 # From wholly for to wholly against; `static/css` has a colour and an outline for each.
@@ -47,12 +46,6 @@ class Bar:
     label: str
     parts: tuple[Part, ...]
     result: str = ""
-
-    @property
-    def placed(self) -> list[tuple[str, Part]]:
-        """Each part with where it begins, in per cent."""
-        starts = accumulate((part.width for part in self.parts), initial=Decimal(0))
-        return [(str(start), part) for start, part in zip(starts, self.parts, strict=False)]
 
 
 @dataclass(frozen=True, slots=True)

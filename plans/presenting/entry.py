@@ -76,12 +76,13 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The last approved text of the activity, with its figures and who approved it when."""
+    """The last approved text of the activity, with its figures, what was inserted under it and who approved it when."""
 
     period: ReportingPeriod
     html: str
     nothing_reason: str
     figures: list[tuple[str, str]]
+    inserts: list[str]
     approved: str
 
 
@@ -209,8 +210,13 @@ def previous_view(before: ProgressEntry, approved: HistoryEvent | None, *, today
             (value_words(item.value, item.indicator.kind), _counted(item.indicator.name, item.indicator.unit))
             for item in values
         ],
+        inserts=_titles(before, version.inserts) if version and version.inserts else [],
         approved=", ".join(part for part in (who, when) if part),
     )
+
+
+def _titles(entry: ProgressEntry, ids: list[int]) -> list[str]:
+    return list(entry.inserts.filter(pk__in=ids).values_list("title", flat=True))
 
 
 def _counted(name: str, unit: str) -> str:

@@ -92,7 +92,7 @@ def _news(value: InsertValue, now: InsertValue | None, changed: str) -> str:
     if now is None:
         return "Источника в портале больше нет. Здесь останется то, что вставлено."
     when = f" {_day(now)}" if now.as_of != value.as_of else ""
-    return f"{changed}{when}. Здесь стоят прежние."
+    return f"{changed}{when}".rstrip(".") + ". Здесь стоят прежние."
 
 
 def _day(value: InsertValue) -> str:
