@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("", include("plans.urls")),
+    path("", include("surveys.urls")),
     # The last: its public addresses begin with a municipality's name, which could be any word, and it tries in small
     # letters what no other app has answered.
     path("", include("reports.urls")),

@@ -63,9 +63,10 @@ def marks_of(slug: str, series: str = "") -> tuple[tuple[int, int, datetime | No
 
 
 def respondents_of(surveys: Sequence[Survey]) -> dict[int, int]:
-    """How many people of the municipality took part, by the survey's id; those of which it is not known are left out."""
-    known = Place.objects.filter(survey__in=[survey.pk for survey in surveys], kind=Place.Kind.OWN)
-    return dict(known.exclude(respondents=None).values_list("survey_id", "respondents"))
+    """How many people of the municipality took part, by the survey's id; only where it is known."""
+    own = Place.objects.filter(survey__in=[survey.pk for survey in surveys], kind=Place.Kind.OWN)
+    known = own.values_list("survey_id", "respondents")
+    return {survey: people for survey, people in known if people is not None}
 
 
 def survey_value(survey: Survey) -> SurveyValue:

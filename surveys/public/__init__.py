@@ -1,0 +1,1 @@
+"""What citizens see of surveys: pages, files, a rubric of the municipality's home page."""
