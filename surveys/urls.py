@@ -7,5 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "surveys"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("surveys.office.urls")),
     path("", include("surveys.public.urls")),
 ]

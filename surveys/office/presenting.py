@@ -38,6 +38,7 @@ class LineView:
 class CellView:
     """``printed``: as the source has it; ``computed``: by the counts; ``differs``: they are not the same."""
 
+    words: str
     count: str
     printed: str
     computed: str
@@ -114,6 +115,15 @@ def finding_views(findings: Iterable[Finding]) -> list[FindingView]:
     ]
 
 
+def import_steps(now: int) -> list[dict[str, str]]:
+    """For `components/stepper.html`; ``now`` counts from 1."""
+    titles = ("Файл или текст", "Проверка", "Опрос в портале")
+    return [
+        {"title": title, "state": "done" if place < now else "now" if place == now else "next"}
+        for place, title in enumerate(titles, start=1)
+    ]
+
+
 def people_words(respondents: int | None) -> str:
     return _people(respondents)
 
@@ -134,11 +144,12 @@ def _row(question: AskedQuestion, number: int, figures: tuple[Figure | None, ...
     total = total_of(figures)
     satisfied = satisfaction_of(question.answers, figures)
     cells = []
-    for figure, share in zip(figures, shares_of(figures), strict=True):
+    for answer, figure, share in zip(question.answers, figures, shares_of(figures), strict=True):
         right = computed_percent(figure, total)
         printed = figure.percent if figure else None
         cells.append(
             CellView(
+                answer.words,
                 "" if figure is None or figure.count is None else number_words(figure.count),
                 "" if printed is None else percent_words(printed),
                 percent_words(share.percent) if share and share.count is not None else "",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.wording import number_words, percent_words
+from surveys.tallies import computed_percent, places_of, total_of
 from surveys.topics import match_questions
 from surveys.values import AskedQuestion, Figure, PlaceFigures, PlaceKind, SurveyValue
 
@@ -31,21 +32,17 @@ class Difference:
     after: str
 
 
-def differences(before: SurveyValue, after: SurveyValue, *, only_said: bool = False) -> list[Difference]:
-    """``only_said``: ``after`` is brought over ``before``, and what it does not say changes nothing."""
-    found = [
-        *_about(before, after, only_said),
-        *_questions(before, after),
-        *_places(before, after, only_said),
-    ]
+def differences(before: SurveyValue, after: SurveyValue) -> list[Difference]:
+    """The survey itself, its questions, then the figures place by place."""
+    found = [*_about(before, after), *_questions(before, after), *_places(before, after)]
     return [each for each in found if each.before != each.after]
 
 
-def _about(before: SurveyValue, after: SurveyValue, only_said: bool) -> Iterator[Difference]:
+def _about(before: SurveyValue, after: SurveyValue) -> Iterator[Difference]:
     for name, title in _ABOUT.items():
-        old, new = str(getattr(before, name) or ""), str(getattr(after, name) or "")
-        if new or not only_said:
-            yield Difference(title, _short(old), _short(new))
+        old, new = (" ".join(str(getattr(value, name) or "").split()) for value in (before, after))
+        if old != new:
+            yield Difference(title, *_told(old, new))
 
 
 def _questions(before: SurveyValue, after: SurveyValue) -> Iterator[Difference]:
@@ -59,33 +56,34 @@ def _questions(before: SurveyValue, after: SurveyValue) -> Iterator[Difference]:
             continue
         old = before.questions[place_before]
         for name, title in _QUESTION.items():
-            if getattr(question, name):
+            if getattr(question, name) != getattr(old, name):
                 yield Difference(
-                    f"{_named(old)}, {title}", _short(getattr(old, name)), _short(getattr(question, name))
+                    f"{_named(old)}, {title}", *_told(getattr(old, name), getattr(question, name))
                 )
         yield Difference(f"{_named(old)}, ответы", _answers(old), _answers(question))
+    order = [place for place in matched if place is not None]
+    if order != sorted(order):
+        yield Difference("Порядок вопросов", "прежний", "новый")
 
 
-def _places(before: SurveyValue, after: SurveyValue, only_said: bool) -> Iterator[Difference]:
+def _places(before: SurveyValue, after: SurveyValue) -> Iterator[Difference]:
     olds = {(place.kind, place.name.casefold()): place for place in before.places}
     matched = _matched(before, after)
     for place in after.places:
         old = olds.pop((place.kind, place.name.casefold()), None)
         name = _place_name(place)
-        if place.respondents is not None or not only_said:
-            yield Difference(
-                f"{name}, опрошено", _count(old.respondents if old else None), _count(place.respondents)
-            )
+        yield Difference(
+            f"{name}, опрошено", _count(old.respondents if old else None), _count(place.respondents)
+        )
         for number, question in enumerate(after.questions):
             former = matched[number]
             old_figures = dict(_by_words(before, old, former)) if old and former is not None else {}
             for words, figure in _by_words(after, place, number):
                 yield Difference(
-                    f"{name}, {_named(question)}, «{words}»", _figure(old_figures.get(words)), _figure(figure)
+                    f"{name}, {_named(question)}, «{words}»", old_figures.get(words, NOTHING), figure
                 )
-    if not only_said:
-        for place in olds.values():
-            yield Difference(_place_name(place), "есть", NOTHING)
+    for place in olds.values():
+        yield Difference(_place_name(place), "есть", NOTHING)
 
 
 def _matched(before: SurveyValue, after: SurveyValue) -> list[int | None]:
@@ -95,9 +93,12 @@ def _matched(before: SurveyValue, after: SurveyValue) -> list[int | None]:
     )
 
 
-def _by_words(survey: SurveyValue, place: PlaceFigures, question: int) -> Iterator[tuple[str, Figure | None]]:
-    answers = survey.questions[question].answers
-    return zip((answer.words for answer in answers), place.figures[question], strict=True)
+def _by_words(survey: SurveyValue, place: PlaceFigures, question: int) -> Iterator[tuple[str, str]]:
+    """Each answer with its figure in words."""
+    figures = place.figures[question]
+    total = total_of(figures)
+    for answer, figure in zip(survey.questions[question].answers, figures, strict=True):
+        yield answer.words, _figure(figure, total)
 
 
 def _named(question: AskedQuestion) -> str:
@@ -112,11 +113,13 @@ def _answers(question: AskedQuestion) -> str:
     return ", ".join(answer.words for answer in question.answers)
 
 
-def _figure(figure: Figure | None) -> str:
+def _figure(figure: Figure | None, total: int | None) -> str:
+    """A whole per cent that is its count's share is not told."""
     if figure is None:
         return NOTHING
     parts = [] if figure.count is None else [number_words(figure.count)]
-    if figure.percent is not None:
+    right = computed_percent(figure, total)
+    if figure.percent is not None and (right != figure.percent or places_of(figure.percent)):
         parts.append(percent_words(figure.percent))
     return ", ".join(parts)
 
@@ -125,6 +128,15 @@ def _count(count: int | None) -> str:
     return NOTHING if count is None else number_words(count)
 
 
+def _told(old: str, new: str) -> tuple[str, str]:
+    """Two different texts, cut to what is seen at a glance, and still different."""
+    cut = _short(old), _short(new)
+    if cut[0] != cut[1]:
+        return cut
+    start = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
+    since = max(start - 20, 0)
+    return f"…{_short(old[since:])}", f"…{_short(new[since:])}"
+
+
 def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return (words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…") or NOTHING
+    return (text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…") or NOTHING

@@ -33,7 +33,7 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """``place``: which question; ``choices``: sets that it may be given; ``is_open``: its fields are to be seen."""
+    """``place``: which question; ``set_key``: its set among `set_choices`; ``is_open``: its fields are to be seen."""
 
     place: int
     question: TypedQuestion
@@ -47,6 +47,14 @@ class RowView:
     @property
     def number(self) -> str:
         return self.question.number or str(self.place + 1)
+
+    @property
+    def set_key(self) -> str:
+        return str(self.question.set)
+
+    @property
+    def short(self) -> str:
+        return self.question.topic or self.heading
 
     @property
     def heading(self) -> str:
@@ -66,7 +74,8 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """Questions in a row that have one set of answers. ``is_first``: the set is shown here, with its fields."""
+    """Questions in a row that have one set of answers. ``is_first``: the set is shown here, with its fields;
+    ``has_printed``: per cents stand beside counts."""
 
     which: int
     title: str
@@ -74,7 +83,7 @@ class TableView:
     rows: tuple[RowView, ...]
     is_first: bool
     is_open: bool
-    has_satisfaction: bool
+    has_printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +115,16 @@ def tables_of(
             )
             for number, answer in enumerate(answers)
         )
+        rows = tuple(_row(typed, place, errors, place in opened) for place, _ in group)
         tables.append(
             TableView(
                 which,
                 set_title(answers),
                 views,
-                tuple(_row(typed, place, errors, place in opened) for place, _ in group),
+                rows,
                 which not in seen,
                 any(view.error or view.meaning_error or not view.words for view in views),
-                any(view.meaning == Meaning.POSITIVE for view in views),
+                any(cell.count and cell.percent for row in rows for cell in row.cells),
             )
         )
         seen.add(which)

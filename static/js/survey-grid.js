@@ -1,0 +1,210 @@
+/* The table of a survey: sums and shares while typing, Enter and arrows between cells, blocks pasted from a sheet.
+   Without this script the same is counted by the server's «Пересчитать». */
+(() => {
+  "use strict";
+
+  const form = document.getElementById("survey-form");
+  if (!form) return;
+  const THIN = "\u202f";
+  const NBSP = "\u00a0";
+  const respondents = form.querySelector("[data-respondents]") || form.elements[`respondents-${form.elements.shown.value}`];
+  let changed = form.dataset.unsaved === "yes";
+
+  /* as the server reads them: spaces anywhere, a comma or a point; null for nothing, NaN for what is no number */
+  function countOf(text) {
+    const digits = text.replace(/\s/g, "");
+    if (!digits) return null;
+    return /^\d{1,10}$/.test(digits) ? Number(digits) : NaN;
+  }
+
+  function percentOf(text) {
+    const words = text.replace(/\s/g, "").replace(/%$/, "").replace(",", ".");
+    if (!words) return null;
+    return /^\d+(\.\d{1,4})?$/.test(words) && Number(words) <= 100 ? words : NaN;
+  }
+
+  const placesOf = (words) => (words.includes(".") ? words.length - words.indexOf(".") - 1 : 0);
+  const spaced = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, THIN);
+
+  /* rounded half up on whole numbers, as everywhere in the portal */
+  function share(count, total, places) {
+    const scale = 10n ** BigInt(places);
+    const scaled = (2n * BigInt(count) * 100n * scale + BigInt(total)) / (2n * BigInt(total));
+    const digits = String(scaled).padStart(places + 1, "0");
+    return places ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits;
+  }
+
+  const percentWords = (words) => `${words.replace(".", ",")}${NBSP}%`;
+
+  function cellsOf(row) {
+    return [...row.querySelectorAll("td[data-label]")]
+      .filter((cell) => cell.querySelector("[data-share]"))
+      .map((cell) => {
+        const count = cell.querySelector("[data-cell=count], [data-kept=count]");
+        const percent = cell.querySelector("[data-cell=percent], [data-kept=percent]");
+        return { cell, count: countOf(count?.value ?? ""), percent: percentOf(percent?.value ?? "") };
+      });
+  }
+
+  function meaningsOf(row) {
+    return [...row.closest("table").querySelectorAll("thead [data-meaning]")].map((head) => head.dataset.meaning);
+  }
+
+  function say(row, warning) {
+    const place = row.querySelector("[data-warning]");
+    place.hidden = !warning;
+    place.querySelector("span").textContent = warning;
+  }
+
+  function warningOf(cells, total) {
+    const asked = respondents ? countOf(respondents.value) : null;
+    if (total !== null && asked !== null && !Number.isNaN(asked) && total !== asked) {
+      const more = total > asked ? "больше" : "меньше";
+      return `ответов ${spaced(String(total))}, на ${spaced(String(Math.abs(total - asked)))} ${more}, чем опрошенных`;
+    }
+    const percents = cells.map((each) => each.percent).filter((percent) => typeof percent === "string");
+    if (cells.every((each) => each.count === null) && percents.length > 1) {
+      const most = 4;
+      const whole = (words) => Math.round(Number(words) * 10 ** most);
+      const slack = percents.reduce((sum, words) => sum + 5 * 10 ** (most - placesOf(words) - 1), 0);
+      const sum = percents.reduce((all, words) => all + whole(words), 0);
+      if (sum > 100 * 10 ** most + slack) {
+        const places = Math.max(...percents.map(placesOf));
+        return `вместе ${percentWords((sum / 10 ** most).toFixed(places))}, это больше 100${NBSP}%`;
+      }
+    }
+    return "";
+  }
+
+  function satisfied(cells, meanings, total, places) {
+    const wanted = cells.filter((_, place) => meanings[place] === "positive");
+    if (total && wanted.length) {
+      return percentWords(share(wanted.reduce((sum, each) => sum + each.count, 0), total, places));
+    }
+    if (total === null && wanted.length === 1 && typeof wanted[0].percent === "string") {
+      return percentWords(wanted[0].percent);
+    }
+    return "—";
+  }
+
+  function count(row) {
+    const cells = cellsOf(row);
+    const known = cells.length && cells.every((each) => each.count !== null && !Number.isNaN(each.count));
+    const total = known ? cells.reduce((sum, each) => sum + each.count, 0) : null;
+    const printed = cells.filter((each) => typeof each.percent === "string");
+    const places = Math.max(0, ...printed.map((each) => placesOf(each.percent)));
+    for (const each of cells) {
+      const own = typeof each.percent === "string" ? each.percent : null;
+      const right = total ? share(each.count, total, own === null ? places : placesOf(own)) : "";
+      each.cell.querySelector("[data-share]").textContent = right ? percentWords(right) : "";
+      const mark = each.cell.querySelector("[data-mark]");
+      mark.hidden = !right || own === null || Number(own) === Number(right);
+      mark.querySelector("span").textContent = own === null ? "" : `напечатано ${percentWords(own)}`;
+    }
+    row.querySelector("[data-total]").textContent = total === null ? "—" : spaced(String(total));
+    row.querySelector("[data-satisfied]").textContent = satisfied(cells, meaningsOf(row), total, places);
+    say(row, warningOf(cells, total));
+  }
+
+  const rows = () => [...form.querySelectorAll("[data-row]")];
+
+  /* what is typed */
+  form.addEventListener("input", (event) => {
+    changed = true;
+    const field = event.target;
+    const row = field.closest("[data-row]");
+    if (field === respondents) rows().forEach(count);
+    if (!row) return;
+    if (field.matches("[data-cell]")) {
+      field.classList.remove("is-invalid");
+      field.removeAttribute("aria-invalid");
+      count(row);
+    }
+    if (field.name === `q-${row.dataset.row}-text`) {
+      row.querySelector("[data-heading]").textContent = field.value.trim() || "Новый вопрос";
+    }
+  });
+
+  form.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.dataset.meaning) {
+      const set = field.name.split("-")[1];
+      for (const table of form.querySelectorAll(`table[data-set="${set}"]`)) {
+        table.querySelectorAll("thead [data-meaning]")[Number(field.dataset.meaning)].dataset.meaning = field.value;
+        table.querySelectorAll("[data-row]").forEach(count);
+      }
+    }
+  });
+
+  /* between cells, as in a sheet */
+  const lineOf = (field) => [...field.closest("[data-row]").querySelectorAll("[data-cell]")];
+
+  function below(field, step) {
+    const all = rows().filter((row) => row.querySelector("[data-cell]"));
+    const row = all[all.indexOf(field.closest("[data-row]")) + step];
+    if (!row) return null;
+    const line = lineOf(row.querySelector("[data-cell]"));
+    return line[Math.min(lineOf(field).indexOf(field), line.length - 1)];
+  }
+
+  function go(field) {
+    if (!field) return;
+    field.focus();
+    field.select();
+  }
+
+  form.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (!field.matches("[data-cell]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const line = lineOf(field);
+    const place = line.indexOf(field);
+    const isAll = field.selectionStart === 0 && field.selectionEnd === field.value.length;
+    const atStart = isAll || (field.selectionStart === 0 && field.selectionEnd === 0);
+    const atEnd = isAll || field.selectionStart === field.value.length;
+    let next;
+    if (event.key === "Enter") next = below(field, event.shiftKey ? -1 : 1) || field;
+    else if (event.shiftKey) return;
+    else if (event.key === "ArrowDown") next = below(field, 1);
+    else if (event.key === "ArrowUp") next = below(field, -1);
+    else if (event.key === "ArrowLeft" && atStart) next = line[place - 1];
+    else if (event.key === "ArrowRight" && atEnd) next = line[place + 1];
+    else return;
+    if (!next && event.key.startsWith("Arrow")) return;
+    event.preventDefault();
+    go(next);
+  });
+
+  /* a block copied from a sheet fills the cells from here to the right and down */
+  form.addEventListener("paste", (event) => {
+    const field = event.target;
+    if (!field.matches("[data-cell]")) return;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const block = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((line) => line.split("\t"));
+    if (block.length === 1 && block[0].length === 1) return;
+    event.preventDefault();
+    let first = field;
+    let last = field;
+    for (const values of block) {
+      if (!first) break;
+      const line = lineOf(first);
+      const start = line.indexOf(first);
+      values.forEach((value, place) => {
+        const cell = line[start + place];
+        if (!cell) return;
+        cell.value = value.trim();
+        cell.dispatchEvent(new Event("input", { bubbles: true }));
+        last = cell;
+      });
+      first = below(first, 1);
+    }
+    go(last);
+  });
+
+  /* leaving without saving asks first; the form's own buttons do not */
+  form.addEventListener("submit", () => {
+    changed = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
+})();
