@@ -9,10 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from accounts.wording import NBSP, number_words
 from plans.periods import ReportingPeriod
 from reports.content import FrozenAttachment, FrozenFigure, FrozenRow, ReportContent
-from reports.presenting.comparing import says_the_same, says_the_same_words
+from reports.presenting.comparing import says_the_same, says_the_same_inserts, says_the_same_words
 from reports.presenting.figures import FigureLine, Tile, change_words, figure_lines, name_words, value_words
 from reports.presenting.files import Document, documents_of
-from reports.presenting.rows import text_html
+from reports.presenting.inserts import Block, blocks_of
+from reports.presenting.rows import OTHER_INSERTS, text_html
 from reports.presenting.summary import anchor_of
 from reports.presenting.words import day_words, in_period, period_name, since_period, tidy
 
@@ -52,6 +53,7 @@ class PeriodText:
     same_words: str
     figures: tuple[FigureLine, ...]
     documents: tuple[Document, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _text(told: Sequence[tuple[Issue, FrozenRow]], place: int) -> PeriodText:
             row.figures, {figure.key: figure for figure in before.figures} if before else {}
         ),
         documents=documents_of(row.attachments, issue.file_url),
+        blocks=() if newer else blocks_of(row),
     )
 
 
@@ -218,12 +221,15 @@ def _mark(told: Sequence[tuple[Issue, FrozenRow]], place: int) -> tuple[str, str
         last += 1
     if last > place:
         return f"Без изменений {since_period(_period(told[last][0]))}", "equals"
-    if not told[place][1].progress:
+    row = told[place][1]
+    if not (row.progress or row.inserts):
         return "", ""
     if not before.is_filled:
         return "Сведения появились", "plus"
-    is_said_before = says_the_same_words(told[place][1], before)
-    return "Новые показатели, текст прежний" if is_said_before else "Новые сведения", "dot"
+    if not says_the_same_words(row, before):
+        return "Новые сведения", "dot"
+    is_said_before = says_the_same_inserts(row, before)
+    return "Новые показатели, текст прежний" if is_said_before else OTHER_INSERTS, "dot"
 
 
 def _trends(told: Sequence[tuple[Issue, FrozenRow]]) -> list[Trend]:

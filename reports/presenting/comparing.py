@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from plans.inserts.values import InsertValue, Table
 from plans.periods import ReportingPeriod
 from reports.content import FrozenRow, ReportContent
 
@@ -13,14 +14,15 @@ from reports.content import FrozenRow, ReportContent
 class Change(StrEnum):
     """How a reportable row stands against the report before.
 
-    FIGURES repeats the text with other figures; FIRST had no information there or no row at all; NOTHING gives only a
-    reason why there is nothing to report; GAP is missing information now; OPTIONAL is blank and due in the other
-    half-year. Without a report before, every row with a text is FILLED.
+    FIGURES repeats the text with other figures, INSERTS with other blocks under it; FIRST had no information there or
+    no row at all; NOTHING gives only a reason why there is nothing to report; GAP is missing information now; OPTIONAL
+    is blank and due in the other half-year. Without a report before, every row with a text is FILLED.
     """
 
     FILLED = "filled"
     NEW = "new"
     FIGURES = "figures"
+    INSERTS = "inserts"
     FIRST = "first"
     SAME = "same"
     NOTHING = "nothing"
@@ -39,6 +41,7 @@ class Step(StrEnum):
     CAME = "отчитались, а раньше нет"
     TEXT = "с новым текстом"
     FIGURES = "с прежним текстом и новыми показателями"
+    INSERTS = "с прежним текстом и другими опросами или данными"
     SAME = "повторяют прошлый текст"
     NOTHING = "сообщают, что сообщать нечего"
     GONE = "теперь без сведений"
@@ -50,6 +53,7 @@ class Step(StrEnum):
 _STEPS = {
     Change.NEW: Step.TEXT,
     Change.FIGURES: Step.FIGURES,
+    Change.INSERTS: Step.INSERTS,
     Change.FIRST: Step.CAME,
     Change.SAME: Step.SAME,
     Change.NOTHING: Step.NOTHING,
@@ -93,7 +97,7 @@ def still_missing(content: ReportContent, previous: ReportContent | None) -> set
 def _change(row: FrozenRow, before: dict[str, FrozenRow] | None) -> Change:
     if not row.is_filled:
         return Change.OPTIONAL if row.is_optional else Change.GAP
-    if not row.progress:
+    if not (row.progress or row.inserts):
         return Change.NOTHING
     if before is None:
         return Change.FILLED
@@ -102,16 +106,32 @@ def _change(row: FrozenRow, before: dict[str, FrozenRow] | None) -> Change:
         return Change.FIRST
     if not says_the_same_words(row, earlier):
         return Change.NEW
+    if not says_the_same_inserts(row, earlier):
+        return Change.INSERTS
     return Change.FIGURES if changed_figures(row, earlier) else Change.SAME
 
 
 def says_the_same(row: FrozenRow, earlier: FrozenRow) -> bool:
-    """The same words but for the spaces and line ends that no reader sees, and no figure with another value."""
-    return says_the_same_words(row, earlier) and not changed_figures(row, earlier)
+    """The same words but for the spaces and line ends that no reader sees, the same blocks under them, and no figure
+    with another value."""
+    return (
+        says_the_same_words(row, earlier)
+        and says_the_same_inserts(row, earlier)
+        and not changed_figures(row, earlier)
+    )
 
 
 def says_the_same_words(row: FrozenRow, earlier: FrozenRow) -> bool:
     return _said(row) == _said(earlier)
+
+
+def says_the_same_inserts(row: FrozenRow, earlier: FrozenRow) -> bool:
+    return [said_by(insert) for insert in row.inserts] == [said_by(insert) for insert in earlier.inserts]
+
+
+def said_by(insert: InsertValue) -> tuple[str, str, list[str], tuple[Table, ...]]:
+    """Its words and numbers; whether they are drawn and where their source is makes no difference."""
+    return insert.kind, insert.title, insert.words.split(), insert.tables
 
 
 def changed_figures(row: FrozenRow, earlier: FrozenRow) -> set[str]:

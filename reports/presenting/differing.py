@@ -10,6 +10,7 @@ from plans.differences import Piece, PieceKind, differences
 from reports.content import FrozenRow, ReportContent
 from reports.presenting.comparing import Step, step
 from reports.presenting.figures import change_words, name_words, value_words
+from reports.presenting.inserts import InsertChange, insert_changes, whole
 from reports.presenting.summary import RowLink, anchor_of
 from reports.presenting.words import shortened, tidy
 
@@ -42,6 +43,7 @@ class ChangedRow:
     text: tuple[Piece, ...] = ()
     figures: tuple[FigureChange, ...] = ()
     documents: tuple[Piece, ...] = ()
+    inserts: tuple[InsertChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class ChangesPage:
 # The kinds of change in the order of interest, each with its words for the count: «2 новых мероприятия».
 ADDED, ENDED, REWORDED = "Новое мероприятие", "Исключено из плана", "Другая формулировка"
 FIGURES, OFFICERS, DEADLINE, DOCUMENTS = "Показатели", "Исполнители", "Срок", "Документы"
+INSERTS = "Опросы и данные"
 # What the rows say now and said before, as the report's own page tells and counts it.
 _SAYINGS = {
     Step.CAME: "Сведения появились",
@@ -83,6 +86,7 @@ _COUNTED = {
     REWORDED: "с другой формулировкой",
     **{words: kind.value for kind, words in _SAYINGS.items()},
     FIGURES: "с другими показателями",
+    INSERTS: "с другими опросами или данными",
     OFFICERS: "с другими исполнителями",
     DEADLINE: "с другим сроком",
     DOCUMENTS: "с другими документами",
@@ -145,11 +149,13 @@ def _changed(row: FrozenRow, before: FrozenRow | None, url: str) -> ChangedRow:
     officers = _listed([o.name for o in before.officers], [o.name for o in row.officers])
     documents = _listed([d.title for d in before.attachments], [d.title for d in row.attachments])
     figures = tuple(_figures(row, before))
+    inserts = tuple(insert_changes(before.inserts, row.inserts))
     is_told = taken is not Step.ELSEWHERE and _is_different(_said(before), _said(row))
     parts = {
         REWORDED: _is_different(before.text, row.text),
         _SAYINGS.get(taken, ""): taken in _SAYINGS,
         FIGURES: bool(figures) and taken is not Step.ELSEWHERE,
+        INSERTS: bool(inserts) and taken is not Step.ELSEWHERE,
         OFFICERS: bool(officers),
         DEADLINE: _is_different(before.deadline, row.deadline),
         DOCUMENTS: bool(documents) and taken is not Step.ELSEWHERE,
@@ -167,6 +173,7 @@ def _changed(row: FrozenRow, before: FrozenRow | None, url: str) -> ChangedRow:
         text=differences(_said(before), _said(row)) if is_told else (),
         figures=figures if parts[FIGURES] else (),
         documents=documents if parts[DOCUMENTS] else (),
+        inserts=inserts if parts[INSERTS] else (),
     )
 
 
@@ -204,6 +211,7 @@ def _whole(row: FrozenRow, url: str, anchor: str, kind: str, piece: PieceKind) -
             for figure in row.figures
         ),
         documents=tuple(Piece(piece, document.title) for document in row.attachments),
+        inserts=tuple(whole(insert, "добавлено" if is_new else "убрано") for insert in row.inserts),
     )
 
 

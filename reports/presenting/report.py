@@ -19,6 +19,7 @@ from reports.presenting.comparing import (
 )
 from reports.presenting.figures import Tile, figures_by_key, tiles_of
 from reports.presenting.files import Download, FinishedFile, downloads_of
+from reports.presenting.inserts import Block, all_blocks
 from reports.presenting.rows import Addresses, Before, Row, present_row
 from reports.presenting.summary import Legend, RowLink, Summary, link_to, summary_of
 from reports.presenting.words import (
@@ -85,6 +86,7 @@ class ReportPage:
     filters: tuple[Legend, ...]
     all_count: int
     tiles: tuple[Tile, ...]
+    blocks: tuple[Block, ...]
     corrected: tuple[RowLink, ...]
     changes_url: str
     corrections_url: str
@@ -151,6 +153,7 @@ def present_report(
         filters=tuple(item for item in summary.legend if item.css != "optional"),
         all_count=len(changes),
         tiles=tiles_of(content, figures),
+        blocks=all_blocks(content),
         corrected=tuple(link_to(content.rows[place]) for place in corrected(content, corrects)),
         changes_url=urls.changes,
         corrections_url=urls.corrections,
@@ -203,6 +206,7 @@ _TOLD = {
     Step.CAME: True,
     Step.TEXT: False,
     Step.FIGURES: False,
+    Step.INSERTS: False,
     Step.SAME: False,
     Step.NOTHING: False,
     Step.GONE: True,

@@ -13,8 +13,12 @@ from reports.content import FrozenAttachment, FrozenFigure, FrozenRow
 from reports.presenting.comparing import Change
 from reports.presenting.figures import FigureLine, figure_lines
 from reports.presenting.files import Document, documents_of
+from reports.presenting.inserts import Block, blocks_of
 from reports.presenting.summary import LOOKS, anchor_of
 from reports.presenting.words import in_period, since_period, tidy
+
+# A row whose text stands while the blocks under it do not.
+OTHER_INSERTS = "Другие опросы или данные, текст прежний"
 
 
 def _nowhere(_: object) -> str:
@@ -56,6 +60,7 @@ class Row:
     gap_words: str = ""
     figures: tuple[FigureLine, ...] = ()
     documents: tuple[Document, ...] = ()
+    blocks: tuple[Block, ...] = ()
     history_url: str = ""
     changes_url: str = ""
     is_unapproved: bool = False
@@ -97,6 +102,7 @@ def present_row(row: FrozenRow, place: int, change: Change | None, before: Befor
         else "",
         figures=figure_lines(row.figures, before.figures),
         documents=documents_of(row.attachments, urls.file),
+        blocks=blocks_of(row),
         history_url=urls.activity(row.key) if row.key else "",
         changes_url=f"{urls.changes}#{anchor_of(row)}" if urls.changes and change in _COMPARED else "",
         is_unapproved=row.is_unapproved,
@@ -106,8 +112,8 @@ def present_row(row: FrozenRow, place: int, change: Change | None, before: Befor
 
 # About what a printed page holds of a text; a longer one may break over pages.
 _PRINTED_LETTERS, _PRINTED_LINES = 95, 24
-# What has words or figures on both sides.
-_COMPARED = (Change.NEW, Change.FIGURES)
+# What has words, figures or blocks to compare.
+_COMPARED = (Change.NEW, Change.FIGURES, Change.INSERTS)
 
 
 def text_html(progress: str) -> str:
@@ -121,6 +127,7 @@ def _mark(change: Change, before: ReportingPeriod | None, since: ReportingPeriod
     words = {
         Change.NEW: "Новые сведения",
         Change.FIGURES: "Новые показатели, текст прежний",
+        Change.INSERTS: OTHER_INSERTS,
         Change.FIRST: f"Сведения появились: {in_period(before)} их не было",
         Change.SAME: f"Без изменений {since_period(since or before)}",
     }

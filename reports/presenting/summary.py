@@ -16,6 +16,7 @@ LOOKS = {
     Change.FILLED: ("new", "dot", "Есть сведения"),
     Change.NEW: ("new", "dot", "Новые сведения"),
     Change.FIGURES: ("new", "dot", "Новые сведения"),
+    Change.INSERTS: ("new", "dot", "Новые сведения"),
     Change.FIRST: ("new", "dot", "Новые сведения"),
     Change.SAME: ("same", "equals", "Текст не изменился"),
     Change.NOTHING: ("quiet", "ring-dash", "Сообщать нечего"),

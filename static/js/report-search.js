@@ -16,7 +16,14 @@
     const steps = [...form.querySelectorAll("[data-step]")];
     const nothing = document.querySelector("[data-nothing-found]");
     const filters = [...document.querySelectorAll("a[data-filter]")];
-    const rows = [...table.tBodies[0].rows].map((row) => ({ row, level: Number(row.dataset.level), text: null }));
+    /* blocks below the table belong to a row: found with it, shown with it */
+    const besides = [...document.querySelectorAll("[data-beside]")];
+    const rows = [...table.tBodies[0].rows].map((row) => ({
+      row,
+      level: Number(row.dataset.level),
+      text: null,
+      besides: besides.filter((block) => block.dataset.beside === row.id),
+    }));
     let marks = [];
     let current = -1;
 
@@ -33,14 +40,14 @@
     /* the page's own links beside the report's words are not searched */
     const wordsOf = (row) => {
       const copy = row.cloneNode(true);
-      for (const aside of copy.querySelectorAll("[data-aside]")) aside.remove();
+      for (const aside of copy.querySelectorAll("[data-aside], svg")) aside.remove();
       return copy.textContent;
     };
 
     const markIn = (row, pattern) => {
       const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
       const nodes = [];
-      while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("[data-aside]")) nodes.push(walker.currentNode);
+      while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("[data-aside], svg")) nodes.push(walker.currentNode);
       for (const node of nodes) {
         const found = [...fold(node.data).matchAll(pattern)].filter((match) => match[0]);
         /* from the end, so that earlier places stay where they are */
@@ -90,11 +97,16 @@
       const pattern = words.length ? new RegExp(cyrillic.join("|"), "g") : null;
       let shown = 0;
       for (const entry of rows) {
-        entry.text ??= fold(wordsOf(entry.row));
+        entry.text ??= fold([entry.row, ...entry.besides].map(wordsOf).join(" "));
         entry.row.hidden = !words.every((word) => entry.text.includes(word));
+        for (const block of entry.besides) block.hidden = entry.row.hidden;
         if (entry.row.hidden) continue;
         shown += 1;
         if (pattern && marks.length < MAX_MARKS) markIn(entry.row, pattern);
+      }
+      /* after the rows, as they stand on the page */
+      for (const block of besides) {
+        if (pattern && !block.hidden && marks.length < MAX_MARKS) markIn(block, pattern);
       }
       if (words.length) showHeadings();
       nothing.hidden = shown > 0;
@@ -125,7 +137,7 @@
     for (const button of steps) {
       button.addEventListener("click", () => marks.length && go(current + Number(button.dataset.step)));
     }
-    /* a link to a row that the search has hidden clears the search first */
+    /* a link to a row or a block that the search has hidden clears the search first */
     addEventListener("hashchange", () => {
       const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (row?.hidden) {
