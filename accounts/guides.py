@@ -21,28 +21,31 @@ _IMAGE = re.compile(r'src="(?:\.\./)*static/([\w./-]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """`name`: of the file and in the address; `title`: in the choice of guides."""
+    """`name`: of the file and in the address; `title`: in the choice of guides; `is_topic`: about one thing, for all
+    who have to do with it."""
 
     name: str
     title: str
     roles: frozenset[str]
+    is_topic: bool = False
 
 
 GUIDES = (
     Guide("official", "Исполнителю", frozenset(Role)),
     Guide("coordinator", "Координатору", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})),
     Guide("administrator", "Администратору", frozenset({Role.ADMINISTRATOR})),
+    Guide("surveys", "Опросы жителей", frozenset(Role), is_topic=True),
 )
 
 
 def guides_for(roles: Collection[str]) -> list[Guide]:
-    """The guides that holders of these roles may want, from the plainest on."""
+    """The guides that holders of these roles may want: of the roles, from the plainest on, then of topics."""
     return [guide for guide in GUIDES if guide.roles & set(roles)]
 
 
 def own_guide(roles: Collection[str]) -> Guide:
     """The guide of the widest role that a person holds."""
-    return guides_for(roles)[-1]
+    return [guide for guide in guides_for(roles) if not guide.is_topic][-1]
 
 
 @cache

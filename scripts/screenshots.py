@@ -96,6 +96,13 @@ def walk(browser: Browser, address: str) -> None:
     coordinator.get_by_role("link", name="Изменить план").first.click()
     take(coordinator, "coordinator-editor")
 
+    coordinator.get_by_role("link", name="Опросы", exact=True).first.click()
+    take(coordinator, "surveys-list")
+    coordinator.get_by_role("link", name="Период", exact=True).first.click()
+    coordinator.get_by_role("link", name=re.compile("^Опросы жителей с применением")).first.click()
+    coordinator.get_by_role("button", name="Вставить опрос").first.click()
+    take(coordinator, "surveys-insert")
+
     administrator = sign_in(browser, address, "administrator")
     administrator.get_by_role("link", name="Отчёты", exact=True).first.click()
     administrator.get_by_role("link", name=re.compile("II полугодие 2022")).first.click()
