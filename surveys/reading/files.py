@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Collection, Iterator, Sequence
 
 from plans.files.celltext import plain
@@ -21,6 +22,7 @@ from surveys.reading.tables import read_table
 
 LIMITS = Limits(columns=100)
 _LONGEST_TEXT = 1_000_000  # characters
+_SHORTEST_PASSAGE = 30  # a question with two answers
 _DELIMITERS = (";", "\t", ",")
 _NAMES = "назовите столбцы, как в шаблоне: «Вопрос», «Вариант ответа», «Ответов», «Процент»."
 _NOTHING = (
@@ -87,7 +89,7 @@ def _passages(document: RawDocument, grids: Sequence[Grid]) -> Iterator[Passage]
         yield Passage("\n".join(grid.before), f"текст перед таблицей ({grid.name})")
         for row in grid.rows:
             for cell in row.values():
-                if cell.text and not cell.continues:
+                if len(cell.text) >= _SHORTEST_PASSAGE and not cell.continues:
                     yield Passage(cell.text, grid.where(cell))
         column = [cell.text for row in grid.rows for cell in row.values() if cell.column == 0 and cell.text]
         yield Passage("\n".join(column), grid.name)
@@ -99,14 +101,23 @@ def _read_text(text: str, names: list[str], ours: Ours) -> ReadSurvey:
     if len(text) > _LONGEST_TEXT:
         raise UnreadableSurvey("Текст слишком большой: оставьте в нём только опрос и загрузите ещё раз.")
     if not text.strip():
-        raise UnreadableSurvey("Файл пуст: впишите в него вопросы и ответы и загрузите ещё раз.")
-    for grid in _delimited(text):
-        if layout := find_layout(grid):
+        raise UnreadableSurvey("Текст пуст: впишите в него вопросы и ответы и загрузите ещё раз.")
+    grids = list(_delimited(text))
+    for grid in grids:
+        if grid.width <= LIMITS.columns and (layout := find_layout(grid)):
+            if len(grid.rows) > LIMITS.rows:
+                raise UnreadableSurvey(
+                    f"В таблице больше {LIMITS.rows} строк: оставьте только опрос и загрузите файл ещё раз."
+                )
             return _read_grid(grid, layout, names, ours)
-    block = best_block([Passage(plain(text.replace("\t", " ")))])
-    if block is None:
-        raise _no_header([grid for grid in _delimited(text) if _is_regular(grid)])
-    return read_block(*block, names=names, ours=ours)
+    if block := best_block([Passage(plain(text.replace("\t", " ")))]):
+        return read_block(*block, names=names, ours=ours)
+    tables = [grid for grid in grids if _is_regular(grid)]
+    if any(grid.width > LIMITS.columns for grid in tables):
+        raise UnreadableSurvey(
+            f"В таблице больше {LIMITS.columns} столбцов: удалите лишние столбцы и загрузите файл ещё раз."
+        )
+    raise _no_header(tables)
 
 
 def _delimited(text: str) -> Iterator[Grid]:
@@ -115,10 +126,9 @@ def _delimited(text: str) -> Iterator[Grid]:
         if delimiter not in text:
             continue
         try:
-            lines = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+            yield grid_of_lines(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
         except csv.Error:
             continue
-        yield grid_of_lines(lines)
 
 
 def _is_regular(grid: Grid) -> bool:

@@ -82,9 +82,10 @@ def is_index_row(row: Row) -> bool:
 
 
 def texts_of(rows: Sequence[Row], column: int) -> list[str]:
-    """What a column's cells say; merged ones once."""
+    """The lines of a column's cells that say something; merged cells once."""
     cells = (row.get(column) for row in rows)
-    return [cell.text for cell in cells if cell and not cell.continues and not is_blank(cell.text)]
+    lines = (line for cell in cells if cell and not cell.continues for line in cell.text.split("\n"))
+    return [line.strip() for line in lines if not is_blank(line)]
 
 
 def _header_rows(grid: Grid) -> tuple[int, int] | None:

@@ -101,5 +101,5 @@ def _is_whole(words: str) -> bool:
 
 def _named(words: str, seen: set[Named]) -> Named:
     if _is_whole(words) and not any(place.kind is PlaceKind.REGION for place in seen):
-        return Named(PlaceKind.REGION, words)
-    return Named(PlaceKind.OTHER, words)
+        return Named.of(PlaceKind.REGION, words)
+    return Named.of(PlaceKind.OTHER, words)

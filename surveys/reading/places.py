@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from plans.folding import folded
 from surveys.values import PlaceKind
 
+_LONGEST_NAME = 200
 REGION_NAME = "Регион в целом"
 _REGION = r"кра[йяюе]|краем|област\w+|республик\w*|регион\w*|субъект\w*|автономн\w+ округ\w*"
 _REGIONAL = re.compile(rf"\b(?:{_REGION})\b")
@@ -38,6 +39,10 @@ class Named:
 
     kind: PlaceKind
     name: str = ""
+
+    @classmethod
+    def of(cls, kind: PlaceKind, words: str) -> Named:
+        return cls(kind, " ".join(words.split())[:_LONGEST_NAME])
 
 
 OWN = Named(PlaceKind.OWN)

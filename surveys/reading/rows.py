@@ -17,8 +17,8 @@ from surveys.reading.series import Series
 from surveys.values import Figure, PlaceKind
 
 _RESPONDENTS = re.compile(
-    r"(?:(?:всего|итого|общее|количество|кол во|число|в опросе)\b ?){0,4}(?:\w+ ){0,2}?"
-    r"(?:опрошен|респондент|участник|принял|участвовал|проголосова|анкет)"
+    r"(?:(?:(?:всего|итого|общее|количество|кол во|число|в опросе)\b ?){1,4}(?:\w+ ){0,3}?)?"
+    r"(?:опрошен|респондент|участник|приня[лв]|участвовал|проголосова|анкет)"
 )
 _TOTAL = re.compile(r"(?:всего|итого|сумма|общий итог)(?: (?:ответ\w*|голос\w*|по вопросу))*")
 _LONGEST_LABEL = 150
@@ -67,14 +67,13 @@ class TableRows:
     def is_respondents(self, row: Row) -> bool:
         """«Количество опрошенных», «Всего приняли участие …»: a row that tells how many people took part."""
         label = folded(self.label(row))
-        answer = (
-            row.get(self.layout.answer) if self.layout.answer not in (None, self.layout.question) else None
-        )
+        own = self.layout.answer if self.layout.answer != self.layout.question else None
+        answer = row.get(own) if own is not None else None
         if (
             answer
             and not is_blank(answer.text)
-            and folded(answer.text) != label
             and not is_figure(answer.text)
+            and folded(answer.text) != label
         ):
             return False
         return (
@@ -94,9 +93,10 @@ class TableRows:
                 people = read_people(cell.text, self.grid.where(cell))
                 if people is not None:
                     found[each.place] = people
-        if not found and (answer := row.get(self.layout.answer or -1)) and is_figure(answer.text):
-            people = read_people(answer.text, self.grid.where(answer))
-            found = {OWN: people} if people is not None else {}
+        for column in (self.layout.answer, self.layout.inline):
+            if not found and column is not None and (cell := row.get(column)) and is_figure(cell.text):
+                people = read_people(cell.text, self.grid.where(cell))
+                found = {OWN: people} if people is not None else {}
         if list(found) == [OWN] and is_region(label) and not self.ours.is_named(label):
             region = next((each.place for each in series if each.place.kind is PlaceKind.REGION), None)
             found = {region or Named(PlaceKind.REGION, REGION_NAME): found[OWN]}

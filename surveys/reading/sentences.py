@@ -9,13 +9,14 @@ from decimal import Decimal
 from surveys.reading.questions import ReadChoice, ReadQuestion
 
 _ANSWER = (
-    r"(?:(?:не|полностью|частично|скорее|в целом|совсем)\s+)*"
+    r"(?:(?:не|полностью|частично|скорее|в целом|совсем)\s+){0,3}"
     r"(?:(?:не)?удовлетвор[её]н\w*|(?:не)?довол\w+|затруд\w+(?:\s+(?:с\s+ответом|ответить))?)"
 )
 _SHARE = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,4})?\s*(?:%|процент\w*)"
 _PEOPLE = r"(?:\s*(?:опрошенн\w+|респондент\w*|жител\w*|граждан|населения|участник\w*)(?:\s+опроса)?)?"
 _BEFORE = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[:–—-]?\s*(?P<share>{_SHARE}){_PEOPLE}", re.IGNORECASE)
 _AFTER = re.compile(rf"(?P<share>{_SHARE}){_PEOPLE}\s*[:–—-]?\s*(?P<answer>{_ANSWER})", re.IGNORECASE)
+_LONGEST_LINE = 4_000
 _EDGES = " ,;:.–—-"
 
 
@@ -24,6 +25,8 @@ def read_sentences(text: str) -> tuple[ReadQuestion, ...]:
     answers, or several sentences have one each."""
     found: list[ReadQuestion] = []
     for place, line in enumerate(text.split("\n"), start=1):
+        if len(line) > _LONGEST_LINE:
+            continue
         for sentence in re.split(r"(?<=[^\W\d_])[.;]\s+(?=[А-ЯЁ«\d])|(?<=%)\.\s*", line):
             found += _question(sentence, place)
     is_survey = len(found) > 1 or any(len(question.choices) > 1 for question in found)

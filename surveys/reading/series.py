@@ -50,7 +50,7 @@ def series_of(
         for cell in row.values()
         if cell.column == each.column and not cell.continues
     )
-    if layout.place is not None:
+    if layout.place is not None or not series:
         return series
     return _placed(series, grid, layout, ours)
 
@@ -174,4 +174,4 @@ def _own_group(groups: Sequence[str], ours: Ours) -> str | None:
 
 def _named(name: str, groups: Sequence[str], own: str) -> Named:
     regions = [each for each in groups if is_region(each) and each != own]
-    return Named(PlaceKind.REGION if name == next(iter(regions), None) else PlaceKind.OTHER, name)
+    return Named.of(PlaceKind.REGION if name == next(iter(regions), None) else PlaceKind.OTHER, name)

@@ -35,7 +35,8 @@ _TOOK_PART = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_PART = re.compile(
-    r"респондент|принял\w*[^.]*участ|участи\w+ в|участвова|опрошен|опрос\w* охвач|проголосовал|голосовани|анкет",
+    r"респондент|приня[лв]\w*[^.]{0,200}участ|участи\w+ в|участвова|опрошен|опрос\w* охвач|проголосовал|голосовани"
+    r"|анкет",
     re.IGNORECASE,
 )
 _RESULTS = re.compile(
@@ -157,14 +158,14 @@ def _is_respondents_line(line: str) -> bool:
 def _year(texts: Sequence[str], ends_on: str) -> int | None:
     """«за 2021 год» wherever it stands; else the only year of the first text that names one."""
     for text in texts:
-        if found := _FOR_YEAR.search(text):
+        if (found := _FOR_YEAR.search(text)) and int(found[1]) in _YEARS:
             return int(found[1])
     if ends_on:
         return int(ends_on[:4])
     for text in texts:
         years = {int(year) for year in _ANY_YEAR.findall(text)}
-        if len(years) == 1:
-            return years.pop()
+        if len(years) == 1 and (year := years.pop()) in _YEARS:
+            return year
     return None
 
 
