@@ -20,8 +20,8 @@ _ON_A_PHONE = (Decimal("2.8"), Decimal("1.5"))
 
 @dataclass(frozen=True, slots=True)
 class DrawnPart:
-    """``start``, ``length``: in per cent of the bar; ``label``: «» where it does not fit; ``is_tight``: it fits on a wide
-    screen only."""
+    """``start``, ``length``: in per cent of the bar; ``label``: «» where it does not fit; ``is_tight``: it fits on
+    a wide screen only."""
 
     tone: str
     start: str

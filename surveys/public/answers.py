@@ -1,4 +1,4 @@
-"""How people answered: a bar and a line of numbers for each question, questions with the same answers together. Pure."""
+"""How people answered: a bar and a line of numbers for each question, those of the same answers together. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from plans.inserts.values import Bar, Cell, Chart, Key, Part, Table
 from surveys.results import AnswerResult, QuestionResult, SurveyResults
 
 SATISFIED = "Довольны"
+UNKNOWN = "нет данных"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,7 @@ def name_of(answer: AnswerResult) -> str:
 def _parts(question: QuestionResult) -> Iterator[Part]:
     for answer in question.scale:
         if answer.share:
-            yield Part(
-                str(answer.width), number_words(answer.share.percent), answer.tone, name_of(answer)
-            )
+            yield Part(str(answer.width), number_words(answer.share.percent), answer.tone, name_of(answer))
 
 
 def _table(questions: Sequence[QuestionResult], names: Sequence[str], title: str) -> Table:
@@ -70,4 +69,4 @@ def _table(questions: Sequence[QuestionResult], names: Sequence[str], title: str
 def _cell(answer: AnswerResult) -> Cell:
     if answer.count_words:
         return Cell(answer.count_words, answer.percent_words)
-    return Cell(answer.percent_words or "нет данных")
+    return Cell(answer.percent_words or UNKNOWN)

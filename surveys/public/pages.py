@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality
 from accounts.public.shell import crumbs_of, home_url, render_page
-from accounts.wording import NBSP, counted, date_words, file_size_words, number_words, percent_words
+from accounts.wording import NBSP, counted, date_words, day_words, file_size_words, percent_words
 from plans.shares import percentage
 from surveys import queries, renderers
 from surveys.models import Survey
@@ -19,9 +19,9 @@ from surveys.public import addresses
 from surveys.public.answers import answer_sets
 from surveys.public.files import PUBLIC_FORMATS, bytes_of
 from surveys.public.notes import notes_of
-from surveys.public.places import respondents_words, tables_of_places
+from surveys.public.places import tables_of_places
 from surveys.public.ranking import ranking_of
-from surveys.public.words import our_word
+from surveys.public.words import in_region, of_ours
 from surveys.public.years import years_of
 from surveys.results import SurveyResults, results_of
 from surveys.tallies import total_of
@@ -82,18 +82,15 @@ def survey(shown: Survey, years: Sequence[Survey], *, key: tuple[object, ...]) -
     results, printed = _results(shown, years)
     context = {
         "survey": results,
-        "paragraphs": [line.strip().rstrip(":") for line in shown.intro.splitlines() if line.strip()]
-        or [results.lead],
+        "paragraphs": _paragraphs(shown.intro) or [results.lead],
         "facts": list(_facts(shown, results)),
         "is_over": _is_over(shown),
         "published": date_words(timezone.localdate(shown.published_at)),
         "years": [_year_link(each, shown) for each in years],
         "ranking": ranking_of(results),
-        "ours": our_word(place.name).lower(),
         "sets": answer_sets(results),
         "wordings": [each for each in results.questions if each.text != each.topic],
         "place_tables": tables_of_places(results),
-        "place_respondents": respondents_words(results),
         "through_years": years_of(results, printed),
         "notes": notes_of(results),
         "downloads": [_download(shown, results, format, key) for format in PUBLIC_FORMATS],
@@ -118,13 +115,21 @@ def _is_printed(value: SurveyValue) -> bool:
     return not any(total_of(figures) for figures in value.own.figures)
 
 
+def _paragraphs(intro: str) -> list[str]:
+    """The words before the answers, without the colon that led over to them."""
+    lines = [line.strip().removesuffix(":") for line in intro.splitlines()]
+    return [f"{line}." if line[-1].isalnum() else line for line in lines if line]
+
+
 def _facts(shown: Survey, results: SurveyResults) -> Iterator[Fact]:
     ours, region = results.value.own.respondents, results.value.region
     if ours is not None:
         yield Fact("Ответили", counted(ours, "житель", "жителя", "жителей"))
     if region and region.respondents:
-        share = f", доля {percent_words(percentage(ours, region.respondents, 1))}" if ours else ""
-        yield Fact(region.name, f"{number_words(region.respondents)}{share}")
+        whole = counted(region.respondents, "житель", "жителя", "жителей")
+        part = percent_words(percentage(ours, region.respondents, 1)) if ours else ""
+        share = f", доля {of_ours(results.whose.name)} {part}" if part else ""
+        yield Fact(in_region(region.name), f"{whole}{share}")
     if shown.starts_on or shown.ends_on:
         yield Fact("Даты", _days(shown.starts_on, shown.ends_on))
     if shown.source:
@@ -133,7 +138,9 @@ def _facts(shown: Survey, results: SurveyResults) -> Iterator[Fact]:
 
 def _days(first: date | None, last: date | None) -> str:
     if first and last:
-        return date_words(first) if first == last else f"{date_words(first)} – {date_words(last)}"
+        if first == last:
+            return date_words(first)
+        return f"{day_words(first, today=last)} – {date_words(last)}"
     return f"с{NBSP}{date_words(first)}" if first else f"до{NBSP}{date_words(last)}" if last else ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.inserts.values import Cell, Table
+from surveys.public.answers import UNKNOWN
 from surveys.public.words import our_word, region_word, to_region
 from surveys.results import Compared, QuestionResult, SurveyResults
 
@@ -26,8 +27,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RankedLine:
-    """``length``, ``region_at``, ``before_at``: in per cent of the picture, «» for what is not known; ``spoken``: all of
-    it in words; ``changes``: by `Ranking.columns`, None where there is nothing to compare with."""
+    """``length``, ``region_at``, ``before_at``: in per cent of the picture, «» for what is not known; ``spoken``: all
+    of it in words; ``changes``: by `Ranking.columns`, None where there is nothing to compare with."""
 
     topic: str
     words: str
@@ -153,4 +154,4 @@ def _table(ranked: Sequence[QuestionResult], names: _Names) -> Table:
 
 
 def _cell(compared: Compared | None) -> Cell:
-    return Cell(compared.words if compared else "нет данных")
+    return Cell(compared.words if compared else UNKNOWN)

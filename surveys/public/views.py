@@ -46,6 +46,4 @@ def survey(request: HttpRequest, municipality: str, series: str, year: int) -> H
         raise Http404
     marks = tuple((each.pk, each.revision, each.published_at) for each in sorted(years, key=lambda s: s.pk))
     key = files_key(shown, marks)
-    return public_page(
-        request, key=("survey", *key), render=lambda: pages.survey(shown, years, key=key)
-    )
+    return public_page(request, key=("survey", *key), render=lambda: pages.survey(shown, years, key=key))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plans.inserts.values import Cell, Table
+from surveys.public.answers import UNKNOWN
 from surveys.results import QuestionResult, SurveyResults
 
 MOST_YEARS = 6
@@ -93,7 +94,7 @@ def _line(
     question: QuestionResult, points: Sequence[_Point], year: int, printed: Collection[int]
 ) -> YearsLine:
     said = [
-        f"{point.year} год – {point.words or 'нет данных'}{', в процентах' if point.year in printed else ''}"
+        f"{point.year} год – {point.words or UNKNOWN}{', в процентах' if point.year in printed else ''}"
         for point in points
     ]
     return YearsLine(
@@ -127,7 +128,7 @@ def _table(
         "Доля довольных по годам",
         ("Вопрос", *(f"{year}{', в процентах' if year in printed else ''}" for year in years)),
         tuple(
-            (Cell(question.topic), *(Cell(point.words or "нет данных") for point in points))
+            (Cell(question.topic), *(Cell(point.words or UNKNOWN) for point in points))
             for question, points in told
         ),
     )
