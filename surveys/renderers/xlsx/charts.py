@@ -13,8 +13,10 @@ from plans.shares import places_of
 from surveys.renderers.xlsx.styles import TONES, Formats, pattern_of, set_up_page
 from surveys.renderers.xlsx.totals import SHEET, Bars, Tables
 
-# In pixels; a row of the sheet is 20 high. A page as wide as a chart is 1350 high.
-_WIDTH, _AROUND, _ROW, _PAGE = 960, 120, 20, 1350
+# In pixels; a row of the sheet is 20 high. A page at `_SCALE` is 1400 high, and wider than a chart: where the usual font
+# is missing, cells and the charts on them are a fifth wider.
+_WIDTH, _AROUND, _ROW, _PAGE = 740, 120, 20, 1400
+_SCALE = 70
 _BAR = 34
 _BARS, _GROUPS = 30, 14  # in one chart
 _MOST_CHARTS = 40
@@ -28,6 +30,9 @@ _COMPARED = ("#15566A", "#94C2CE", "#8C8577")
 def write_charts(book: Workbook, tables: Tables) -> None:
     sheet = book.add_worksheet("Диаграммы")
     sheet.hide_gridlines(2)
+    # Charts hang on cells, whose usual size is not the same in every program.
+    sheet.set_column_pixels(0, 0, _WIDTH)
+    sheet.set_default_row(_ROW * 3 / 4)
     drawn = [*_all(book, tables)]
     place, left, breaks = 0, _PAGE, []
     for chart, height, title in drawn[:_MOST_CHARTS]:
@@ -44,6 +49,7 @@ def write_charts(book: Workbook, tables: Tables) -> None:
         sheet.write_string(place, 0, "В опросе ещё нет ответов.", Formats(book).line)
     sheet.set_h_pagebreaks(breaks)
     set_up_page(sheet, is_landscape=False)
+    sheet.set_print_scale(_SCALE)  # pages fitted by themselves would be parted anywhere, charts too
 
 
 def _all(book: Workbook, tables: Tables) -> Iterator[tuple[Any, int, str]]:
@@ -108,7 +114,7 @@ def _series(bars: Bars, column: int, first: int, last: int, fill: str) -> dict[s
 def _labels(
     values: tuple[Decimal | None, ...], color: str, *, is_narrow_hidden: bool = False
 ) -> dict[str, Any]:
-    places = max((places_of(value) for value in values if value is not None), default=0)
+    places = {places_of(value) for value in values if value is not None}
     hidden = [
         {"delete": True} if value is None or (is_narrow_hidden and value < _NARROW) else None
         for value in values
@@ -116,7 +122,8 @@ def _labels(
     return {
         "data_labels": {
             "value": True,
-            "num_format": pattern_of(places),
+            # With different decimals each number has as many as it needs.
+            "num_format": pattern_of(*places) if len(places) == 1 else "General",
             "font": _FONT | {"color": color},
             "custom": hidden,
         }
