@@ -7,7 +7,7 @@ else is answered by the door: anonymous people are sent to sign in, strangers ge
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 OFFICER, COORDINATOR, ADMINISTRATOR = "officer", "coordinator", "administrator"
@@ -184,6 +184,18 @@ RULES: dict[str, Rule] = {
     "reports:report-draft-file": office(COORDINATORS, get=200, pk="plan_period", format="format"),
     "reports:publication-withdraw": office(ADMINISTRATORS, get=200, post=422, pk="publication"),
     "reports:job-retry": office(COORDINATORS, get=405, post=302, pk="job"),
+    # --- surveys: office ----------------------------------------------------------------------------------------------
+    "surveys:office-list": office(MEMBERS, get=200),
+    "surveys:office-add": office(MEMBERS, get=200, post=400),
+    "surveys:import": office(MEMBERS, get=200, post=422),
+    "surveys:template": replace(office(MEMBERS, get=200), arguments={"format": "xlsx"}),
+    "surveys:insert": office(MEMBERS, get=200, post=302, entry="entry"),
+    "surveys:office-survey": office(MEMBERS, get=200, pk="survey"),
+    "surveys:office-edit": office(MEMBERS, get=200, post=400, pk="survey"),
+    "surveys:office-file": office(MEMBERS, get=200, pk="survey", format="csv"),
+    "surveys:publish": office(COORDINATORS, get=200, post=302, pk="survey"),
+    "surveys:unpublish": office(COORDINATORS, get=200, post=302, pk="survey"),
+    "surveys:remove": office(MEMBERS, get=200, post=302, pk="survey"),
     # --- reports: public ----------------------------------------------------------------------------------------------
     "reports:home": everybody(get=200),
     "reports:municipality": everybody(get=200, municipality="slug"),

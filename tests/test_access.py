@@ -34,6 +34,7 @@ from plans.models import (
 from plans.periods import ReportingPeriod
 from reports.models import ImportRun, Job, Publication, Rendition
 from reports.readers.parsed import ParsedReport, ParsedRow, RowKind
+from surveys.models import Survey
 from tests.access_rules import MEMBERS, PEOPLE, PREFIXES, RULES, TO_SIGN_IN, Rule, Status
 from tests.factories import (
     H1_2022,
@@ -45,6 +46,7 @@ from tests.factories import (
     make_section,
     make_user,
 )
+from tests.surveys.office_work import make_survey
 
 METHODS = ("get", "post")
 
@@ -71,6 +73,7 @@ class World:
     collective: Officer
     substitution: Substitution
     attachment: Attachment
+    survey: Survey
     notice: Notice
     letter: Letter
     calendar_key: str
@@ -142,6 +145,7 @@ def make_world(slug: str) -> World:
         collective=collective,
         substitution=substitution,
         attachment=attachment,
+        survey=make_survey(municipality),
         notice=Notice.objects.get(user=people["officer"], plan_period=open_period),
         letter=letter,
         calendar_key=key,

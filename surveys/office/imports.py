@@ -28,7 +28,7 @@ from surveys.office import carrying
 from surveys.office.editing import table_of
 from surveys.office.forms import ReadForm, WriteForm
 from surveys.office.grid.differences import Difference, differences
-from surveys.office.presenting import finding_views, import_steps, people_words, place_views
+from surveys.office.presenting import finding_views, import_steps, place_views
 from surveys.queries import survey_for, survey_value
 from surveys.reading import ReadSurvey, UnreadableSurvey, read_survey, read_survey_text, template_rows
 from surveys.values import SurveyValue
@@ -191,7 +191,6 @@ def _preview(
         "entry": entry,
         "value": survey,
         "carried": carrying.packed(survey, user=request.user, municipality=request.municipality),
-        "respondents": people_words(survey.own.respondents),
         "answers": sum(1 for row in survey.own.figures for figure in row if figure),
         "places": place_views(survey),
         "findings": finding_views(findings if findings is not None else findings_of(survey)),

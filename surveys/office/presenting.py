@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from accounts.wording import counted, number_words, percent_words
+from accounts.wording import counted, date_words, number_words, percent_words
 from surveys.findings import Finding, findings_of
 from surveys.models import Survey
 from surveys.tallies import computed_percent, satisfaction_of, shares_of, total_of
@@ -124,8 +124,12 @@ def import_steps(now: int) -> list[dict[str, str]]:
     ]
 
 
-def people_words(respondents: int | None) -> str:
-    return _people(respondents)
+def days_words(survey: Survey) -> str:
+    """«с 1 июня 2021 г. по 1 июля 2021 г.», «» where no day is known."""
+    start, end = survey.starts_on, survey.ends_on
+    if start == end:
+        return date_words(start) if start else ""
+    return " ".join(f"{word} {date_words(day)}" for word, day in (("с", start), ("по", end)) if day)
 
 
 def _has_figures(place: PlaceFigures) -> bool:

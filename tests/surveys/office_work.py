@@ -23,7 +23,10 @@ YES_NO = (
 
 
 def yes_no_survey(
-    *rows: tuple[int, int, int, int], title: str = "Опрос жителей", year: int = 2021, respondents: int | None = 642
+    *rows: tuple[int, int, int, int],
+    title: str = "Опрос жителей",
+    year: int = 2021,
+    respondents: int | None = 642,
 ) -> SurveyValue:
     """Questions «Вопрос 1»… with these counts of the usual four answers."""
     rows = rows or ((195, 180, 117, 150),)

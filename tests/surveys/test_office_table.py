@@ -33,7 +33,12 @@ def edit_url(survey: Survey) -> str:
 def test_a_survey_is_entered_by_hand(client, office):
     fields = fields_of(client.get(ADD))
     page = press(client, ADD, fields | {"new_questions": "Газ\nСвет", "new_set": "yes-no"}, "questions")
-    fields = fields_of(page) | {"title": "Опрос", "year": "2021", "respondents-0": "1 000", "respondents-1": "5 942"}
+    fields = fields_of(page) | {
+        "title": "Опрос",
+        "year": "2021",
+        "respondents-0": "1 000",
+        "respondents-1": "5 942",
+    }
     fields |= {"c-0-0": "400", "c-0-1": "300", "c-0-2": "200", "c-0-3": "100", "c-1-0": "1 000"}
     page = press(client, ADD, fields, "save")
     assert page.status_code == 302, page.content.decode()
