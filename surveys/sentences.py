@@ -11,23 +11,39 @@ from plans.shares import percentage
 
 _RESPONDENTS_PLACES = 1
 _LONGEST_TIE = 5
-# The kind of a place by the word in its name: a municipality's in the genitive, a region's in the prepositional case.
+# The kind of a place by the word in its name: a municipality's in the genitive case, a region's in the prepositional
+# and the instrumental.
 _OURS = (("округ", "округа"), ("район", "района"), ("город", "города"), ("поселени", "поселения"))
 _REGIONS = (("край", "крае"), ("област", "области"), ("республик", "республике"), ("округ", "округе"))
+_WITH_REGIONS = (
+    ("край", "краем"),
+    ("област", "областью"),
+    ("республик", "республикой"),
+    ("округ", "округом"),
+)
 _ROUNDED = {0: "до целого процента", 1: "до десятой доли процента", 2: "до сотой доли процента"}
 
 
 def who_answered(ours: int | None, region: int | None, *, our_name: str, region_name: str) -> str:
     """«Ответили 642 жителя округа из 5 942 в крае, это 10,8 %.»; «» where nothing is known."""
     in_region = f"в{NBSP}{_kind(region_name, _REGIONS) or 'регионе'}"
-    of_ours = f" {kind}" if (kind := _kind(our_name, _OURS)) else ""
     if ours is None:
         return f"В{in_region[1:]} {_answered(region).lower()}." if region else ""
-    words = f"{_answered(ours)}{of_ours}"
+    words = f"{_answered(ours)} {of_ours(our_name)}".rstrip()
     if not region or ours > region:
         return f"{words}."
     share = percent_words(percentage(ours, region, _RESPONDENTS_PLACES))
     return f"{words} из {number_words(region)} {in_region}, это {share}."
+
+
+def of_ours(name: str) -> str:
+    """«округа», «района»; «» for a municipality of another kind."""
+    return _kind(name, _OURS)
+
+
+def with_region(name: str) -> str:
+    """«с краем», «с областью»."""
+    return f"с{NBSP}{_kind(name, _WITH_REGIONS) or 'регионом'}"
 
 
 def most_and_least(ranked: Sequence[tuple[str, Decimal]]) -> str:

@@ -69,9 +69,10 @@ class PlaceFigures:
 
 @dataclass(frozen=True, slots=True)
 class SurveyValue:
-    """A whole survey. ``year``: None where a file does not say it; ``intro``: the words that stand before the answers,
-    one paragraph a line; ``starts_on``, ``ends_on``: ISO dates or «»; ``places``: this municipality first (always
-    there), then the region, then others by name. Every place has one row of figures for each question."""
+    """A whole survey. ``title``: «» where a file has none; ``year``: None where a file does not say it; ``intro``: the
+    words that stand before the answers, one paragraph a line; ``starts_on``, ``ends_on``: ISO dates or «»; ``places``:
+    this municipality first (always there), then the region, then others by name. Every place has one row of figures
+    for each question."""
 
     title: str
     questions: tuple[AskedQuestion, ...]

@@ -13,8 +13,8 @@ from plans.shares import places_of
 from surveys.renderers.xlsx.styles import TONES, Formats, pattern_of, set_up_page
 from surveys.renderers.xlsx.totals import SHEET, Bars, Tables
 
-# In pixels; a row of the sheet is 20 high. A page at `_SCALE` is 1400 high, and wider than a chart: where the usual font
-# is missing, cells and the charts on them are a fifth wider.
+# In pixels; a row of the sheet is 20 high. A page at `_SCALE` is 1400 high, and wider than a chart: where the usual
+# font is missing, cells and the charts on them are a fifth wider.
 _WIDTH, _AROUND, _ROW, _PAGE = 740, 120, 20, 1400
 _SCALE = 70
 _BAR = 34
