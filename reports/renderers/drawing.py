@@ -6,9 +6,10 @@ The library is loaded with the first picture: most processes never draw one.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ _FONTS = Path(__file__).parent / "fonts"
 _BAR, _LINE, _GAP, _KEY = 0.2, 0.165, 0.1, 0.15
 _SIZE, _SMALL = 9, 8
 _POINT = 1 / 72
+# Of a question: the words of the report and its table have it whole.
+_MOST_LINES, _MOST_LETTERS = 4, 500
 # The library keeps what it knows of fonts for all threads.
 _one_at_a_time = Lock()
 
@@ -88,9 +91,11 @@ class _Sheet:
             self._legend()
         for bar in self._bars:
             self._bar(bar)
-        return Drawing(self._png(), self._width, self._at, words_of(self._chart, self._bars))
+        png = self._png()
+        return Drawing(png, self._width, self._at, words_of(self._chart, self._bars))
 
     def _png(self) -> bytes:
+        self._at = ceil(self._at * DPI) / DPI
         self._figure.set_size_inches(self._width, self._at)
         self._axes.set(xlim=(0, self._width), ylim=(self._at, 0))
         out = io.BytesIO()
@@ -150,7 +155,7 @@ class _Sheet:
         self._axes.text(
             left + width / 2,
             self._at + _BAR / 2,
-            clean(part.label),
+            _drawable(part.label),
             font=_font(is_bold=True),
             fontsize=_SIZE,
             color=look.number,
@@ -186,7 +191,7 @@ class _Sheet:
         self._axes.text(
             left,
             (self._at if at is None else at) + size * _POINT,
-            clean(words),
+            _drawable(words),
             font=_font(is_bold=is_bold),
             fontsize=size,
             color=INK,
@@ -195,28 +200,54 @@ class _Sheet:
             parse_math=False,
         )
 
-    def _wrapped(self, words: str, size: float, room: float, *, is_bold: bool = False) -> Iterator[str]:
-        line = ""
-        for word in words.split():
+    def _wrapped(self, words: str, size: float, room: float, *, is_bold: bool = False) -> list[str]:
+        """The lines of a text, a longer one cut."""
+        lines, line = [], ""
+        for word in _drawable(words).split(" "):
             longer = f"{line} {word}".strip()
             if line and self._measure(longer, size, is_bold=is_bold) > room:
-                yield line
+                lines.append(line)
                 line = word
             else:
                 line = longer
-        yield line
+            while len(line) > 1 and self._measure(line, size, is_bold=is_bold) > room:
+                end = max(1, int(len(line) * room / self._measure(line, size, is_bold=is_bold)))
+                lines.append(line[:end])
+                line = line[end:]
+            if len(lines) > _MOST_LINES:
+                break
+        lines.append(line)
+        return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], "…"]
 
     def _measure(self, words: str, size: float, *, is_bold: bool = False) -> float:
         """The width in inches."""
         font = _font(is_bold=is_bold).copy()
         font.set_size(size)
         renderer = self._canvas.get_renderer()
-        width, _, _ = renderer.get_text_width_height_descent(clean(words), font, ismath=False)
+        width, _, _ = renderer.get_text_width_height_descent(_drawable(words), font, ismath=False)
         return float(width) / DPI
+
+
+def _drawable(words: str) -> str:
+    """On one line, no more of it than there is room for, in characters that our font has."""
+    known = _characters()
+    line = " ".join(clean(words).split())[:_MOST_LETTERS]
+    return "".join([letter if ord(letter) in known else "?" for letter in line])
+
+
+@cache
+def _characters() -> frozenset[int]:
+    from matplotlib.font_manager import get_font  # noqa: PLC0415 (as above)
+
+    return frozenset(get_font(_path(is_bold=False)).get_charmap())
 
 
 @cache
 def _font(*, is_bold: bool) -> FontProperties:
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415 (as above)
 
-    return FontProperties(fname=_FONTS / ("og-sans-700.ttf" if is_bold else "og-sans-400.ttf"))
+    return FontProperties(fname=_path(is_bold=is_bold))
+
+
+def _path(*, is_bold: bool) -> Path:
+    return _FONTS / ("og-sans-700.ttf" if is_bold else "og-sans-400.ttf")

@@ -100,7 +100,9 @@ class _Writer:
         self._sheet.set_row(self.place, LINE_POINTS * max(lines) + 2)
         for column, words in enumerate((first, *others)):
             number = None if head or not column else _number(words)
-            if number is None:
+            if not words:
+                self._sheet.write_blank(self.place, column, None, head or self._text)
+            elif number is None:
                 self._sheet.write_string(self.place, column, words[: CELL_LIMIT // 2], head or self._text)
             else:
                 value, pattern = number
