@@ -30,8 +30,6 @@ from surveys.office.grid.sets import MEANINGS
 from surveys.office.grid.showing import (
     place_title,
     set_choices,
-    shows_counts,
-    shows_percents,
     tables_of,
     tabs_of,
 )
@@ -134,7 +132,7 @@ def _answer(request: OfficeRequest, survey: Survey | None) -> HttpResponse:
         _act(typed, request, notes)
     except moves.Refused as refused:
         notes.refusal, notes.status = str(refused), 422
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, TypeError) as error:
         raise BadRequest(str(error)) from error
     typed.drop_idle_sets()
     return table_page(request, typed, survey, notes)
@@ -285,8 +283,6 @@ def table_page(
         "set_choices": set_choices(typed),
         "meanings": [("", "выберите"), *MEANINGS.items()],
         "modes": [(mode, title, mode == typed.mode) for mode, title in MODES.items()],
-        "shows_counts": shows_counts(typed),
-        "shows_percents": shows_percents(typed),
         "errors": errors,
         "own_error": errors.get("respondents-0", ""),
         "region_error": errors.get("respondents-1", ""),

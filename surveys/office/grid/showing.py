@@ -33,7 +33,9 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """``place``: which question; ``set_key``: its set among `set_choices`; ``is_open``: its fields are to be seen."""
+    """``place``: which question; ``set_key``: its set among `set_choices`; ``is_open``: its fields are to be seen.
+
+    ``shows_counts``, ``shows_percents``: which inputs it has; what it says in no other way is never hidden."""
 
     place: int
     question: TypedQuestion
@@ -43,6 +45,8 @@ class RowView:
     warning: str
     error: str
     is_open: bool
+    shows_counts: bool
+    shows_percents: bool
 
     @property
     def number(self) -> str:
@@ -166,16 +170,25 @@ def _row(typed: TypedSurvey, place: int, errors: Mapping[str, str], is_open: boo
     satisfied = satisfaction_of(
         [Answer(one.words, Meaning(meaning_in(one) or Meaning.NEUTRAL)) for one in answers], figures
     )
+    views = _cells(typed, place, figures, errors)
+    has_counts = any(view.count.strip() for view in views)
+    has_percents = any(view.percent.strip() for view in views)
     wrong = [errors[name] for part in ("text", "number", "topic") if (name := f"q-{place}-{part}") in errors]
     return RowView(
         place=place,
         question=question,
-        cells=_cells(typed, place, figures, errors),
+        cells=views,
         total="" if total is None else number_words(total),
         satisfied=percent_words(satisfied.percent) if satisfied else "",
         warning=_warning(typed, figures, total),
         error=" ".join(wrong),
         is_open=is_open or bool(wrong) or not question.text,
+        shows_counts=typed.mode != Mode.PERCENTS
+        or (has_counts and not has_percents)
+        or any(view.error for view in views),
+        shows_percents=typed.mode != Mode.COUNTS
+        or (has_percents and not has_counts)
+        or any(view.percent_error for view in views),
     )
 
 
@@ -221,11 +234,3 @@ def _warning(typed: TypedSurvey, figures: Sequence[Figure | None], total: int | 
     if not counted and len(percents) > 1 and sums_beyond_whole(percents):
         return f"вместе {percent_words(sum(percents))}, это больше 100{chr(160)}%"
     return ""
-
-
-def shows_counts(typed: TypedSurvey) -> bool:
-    return typed.mode in (Mode.COUNTS, Mode.BOTH)
-
-
-def shows_percents(typed: TypedSurvey) -> bool:
-    return typed.mode in (Mode.PERCENTS, Mode.BOTH)
