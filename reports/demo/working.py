@@ -16,7 +16,7 @@ from reports.demo import second_half
 
 def add_figures(plan_period: PlanPeriod) -> None:
     """The indicators of the plan, from this half-year on, with its values."""
-    for number, entry in _by_number(plan_period).items():
+    for number, entry in by_number(plan_period).items():
         values = {}
         for place, figure in enumerate(second_half.FIGURES.get(number, ())):
             indicator = Indicator.objects.create(
@@ -45,7 +45,7 @@ def open_second_half(
         collection_on=today + timedelta(days=second_half.DAYS_LEFT),
         by=coordinator,
     )
-    for number, entry in _by_number(plan_period).items():
+    for number, entry in by_number(plan_period).items():
         if work := second_half.WORK.get(number):
             _write(plan_period, entry, work, Actor(writers[work.who]), coordinator, _values(number, entry))
     return plan_period
@@ -79,6 +79,7 @@ def _values(number: str, entry: ProgressEntry) -> dict[int, Decimal]:
     }
 
 
-def _by_number(plan_period: PlanPeriod) -> dict[str, ProgressEntry]:
+def by_number(plan_period: PlanPeriod) -> dict[str, ProgressEntry]:
+    """The half-year's entries by the printed number of their activity."""
     entries = plan_period.entries.select_related("activity", "line").order_by("line__place")
     return {entry.line.number: entry for entry in entries}

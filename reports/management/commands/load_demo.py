@@ -16,7 +16,7 @@ from accounts.models import HistoryEvent, Membership, Municipality, User
 from plans.models import Officer, Plan, PlanAct
 from plans.numbering import numbers_for
 from reports import publishing
-from reports.demo import district, working
+from reports.demo import district, surveys, working
 from reports.importing import ImportOptions, bring_in
 from reports.readers.officers import read_officers
 from reports.readers.parsed import ParsedColumn, ParsedReport, ParsedRow, Role, RowKind
@@ -106,6 +106,8 @@ def load() -> Municipality:
     approval = publishing.Approval(district.SIGNATORY, district.SIGNATORY_POSITION, district.APPROVED_ON)
     assert outcome.plan_period is not None  # noqa: S101 - the demo's report names its half-year
     working.add_figures(outcome.plan_period)
+    survey = surveys.load(municipality, by=COMMAND)
+    surveys.insert(working.by_number(outcome.plan_period)[surveys.NUMBER], survey, by=COMMAND)
     publishing.publish_as_it_stands(outcome.plan_period, by=COMMAND, approval=approval)
     working.open_second_half(
         plan,
