@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
 
 from accounts.history import COMMAND
 from plans import workflow
@@ -92,3 +93,14 @@ def test_the_queries_do_not_grow_with_the_inserts(django_assert_max_num_queries:
     with django_assert_max_num_queries(12):
         rows = freezing.build(report, version=1, with_drafts=True).rows
     assert sum(len(row.inserts) for row in rows) == 65
+
+
+def test_a_published_report_with_inserts_stays_as_it_is_and_is_verified(district: District) -> None:
+    insert = put(district.entries[0], chart=CHART, tables=(TABLE,))
+    publication = district.publish()
+    Insert.objects.filter(pk=insert.pk).update(value=value_of("Другой").to_text())
+    publication.refresh_from_db()
+    [row, *_] = ReportContent.from_text(publication.content).rows
+    assert row.inserts == (insert.content,)
+    assert publication.filled == 2
+    call_command("verify_publications")
