@@ -74,6 +74,7 @@ _KNOWN = re.compile(
     r"|устраивает|согласен|согласны|положительно|отрицательно|не знаю|воздерж\w+|против|за|иное|другое|безразлично)"
     r"(?: (?:полностью|частично|в целом|ответить))?"
 )
+_LIST_MARK = re.compile(r"^\d{1,3}[.)]\s+")
 _SUMMARY = re.compile(r"(?:всего|итого|из них|в том числе|общее)\b")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 _FILLER = re.compile(
@@ -204,6 +205,7 @@ def _is_summary(part: str) -> bool:
 def _choice(part: str) -> ReadChoice | None:
     if _is_summary(part):
         return None
+    part = _LIST_MARK.sub("", part)
     quoted = _QUOTED.search(part)
     outside = part if not quoted else part[: quoted.start()] + " " + part[quoted.end() :]
     percent = _PERCENT.search(outside)
@@ -211,13 +213,14 @@ def _choice(part: str) -> ReadChoice | None:
     if not percent and not count:
         return None
     rest = _answer_words(outside)
+    bare = count is not None and not _COUNT.search(outside)
     if quoted:
         answer = next(words for words in quoted.groups() if words)
-        if len(rest) > _LONGEST_ANSWER:
+        # «Работа МУП «Водоканал» в 2021 году» names no answer.
+        if len(rest) > _LONGEST_ANSWER or (bare and not percent and rest):
             return None
     else:
         answer = rest
-        bare = count is not None and not _COUNT.search(outside)
         if not answer or len(answer) > _LONGEST_ANSWER or re.search(r"\d", answer):
             return None
         if bare and not percent and not _KNOWN.fullmatch(answer.lower()):

@@ -32,7 +32,8 @@ def _question_words(question: QuestionResult) -> str:
 def _answer_lines(question: QuestionResult) -> Iterator[str]:
     said = [answer for answer in question.answers if _figures(answer)]
     for place, answer in enumerate(said, start=1):
-        yield f"ответов «{answer.words}» - {_figures(answer)}{'.' if place == len(said) else ';'}"
+        line = f"ответов «{answer.words}» - {_figures(answer)}"
+        yield f"{line.removesuffix('.')}." if place == len(said) else f"{line};"
 
 
 def _figures(answer: AnswerResult) -> str:
@@ -40,4 +41,4 @@ def _figures(answer: AnswerResult) -> str:
     percent = f"{answer.share.percent}%".replace(".", ",") if answer.share else ""
     if answer.count is None:
         return percent
-    return f"{answer.count} чел. ({percent})" if percent else f"{answer.count} чел"
+    return f"{answer.count} чел. ({percent})" if percent else f"{answer.count} чел."
