@@ -45,9 +45,11 @@ _RESULTS = re.compile(
     re.IGNORECASE,
 )
 _TITLES = re.compile(r"опрос|анкет|результат|итог|удовлетвор|оценк|мнени|эффективност", re.IGNORECASE)
+_LONGEST_LINE = 4_000  # longer ones are no sentences about a survey
 _LONGEST_TITLE = 300
 _LONGEST_SOURCE = 500
 _LONGEST_INTRO = 10_000
+_MOST_INTRO = 40  # lines, blank ones among them
 _YEARS = range(1990, 2101)
 
 
@@ -69,8 +71,7 @@ def around_table(
     before: Sequence[str], after: Sequence[str], *, names: Sequence[str], ours: Ours
 ) -> Surroundings:
     """Of a table: the lines before and after it; ``names``: of its sheet and its file, which may tell the year."""
-    lines = [line for text in before for line in text.split("\n") if line.strip()]
-    tail = [line for text in after for line in text.split("\n") if line.strip()]
+    lines, tail = _lines(before), _lines(after)
     title = _title(lines)
     starts, ends = _days(lines + tail)
     own, region = took_part(lines + tail, ours)
@@ -91,14 +92,11 @@ def around_block(
     """Of questions in a text: the paragraphs before the first. Those nearest that tell of the results or of who took
     part are the survey's own words."""
     intro: list[str] = []
-    for line in reversed(before):
-        words = line.strip()
-        if not words:
-            continue
+    for words in reversed(_lines(before[-_MOST_INTRO:])):
         if not (_RESULTS.search(words) or _ABOUT_PART.search(words)):
             break
         intro.insert(0, words)
-    lines = intro or [line for line in before if line.strip()][-1:]
+    lines = intro or _lines(before)[-1:]
     starts, ends = _days(lines)
     own, region = took_part(lines, ours)
     return Surroundings(
@@ -134,8 +132,9 @@ def _is_nearer(before: str, ours: Ours) -> bool:
     return ours.is_named(" ".join(before.split()[-6:]))
 
 
-def year_in(texts: Sequence[str]) -> int | None:
-    return _year(texts, "")
+def _lines(texts: Sequence[str]) -> list[str]:
+    lines = (line.strip()[:_LONGEST_LINE] for text in texts for line in text.split("\n"))
+    return [line for line in lines if line]
 
 
 def _title(lines: Sequence[str]) -> str:
