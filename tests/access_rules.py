@@ -196,6 +196,14 @@ RULES: dict[str, Rule] = {
     "surveys:publish": office(COORDINATORS, get=200, post=302, pk="survey"),
     "surveys:unpublish": office(COORDINATORS, get=200, post=302, pk="survey"),
     "surveys:remove": office(MEMBERS, get=200, post=302, pk="survey"),
+    # --- surveys: public ----------------------------------------------------------------------------------------------
+    # The survey of the World is a draft; what citizens see of a published one is in tests/surveys/test_public_pages.py.
+    "surveys:list": everybody(get=200, municipality="slug"),
+    "surveys:series": everybody(get=404, municipality="slug", series="opros-zhiteley"),
+    "surveys:survey": everybody(get=404, municipality="slug", series="opros-zhiteley", year=2021),
+    "surveys:file": everybody(
+        get=404, municipality="slug", series="opros-zhiteley", year=2021, format="csv"
+    ),
     # --- reports: public ----------------------------------------------------------------------------------------------
     "reports:home": everybody(get=200),
     "reports:municipality": everybody(get=200, municipality="slug"),

@@ -41,6 +41,11 @@
     }
   });
 
+  /* paper shows what is folded on the screen */
+  window.addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details[data-print]")) folded.open = true;
+  });
+
   /* the summary of errors gets the focus, so that it is read first */
   document.querySelector("[data-errors]")?.focus();
 })();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from urllib.parse import quote
 
@@ -27,10 +27,11 @@ def survey_file(
     """The figures of a published survey as a file."""
     if format not in PUBLIC_FORMATS:
         raise Http404
-    survey = queries.published_survey(municipality, series, year)
+    years = list(queries.published(municipality).filter(series=series))
+    survey = next((each for each in years if each.year == year), None)
     if survey is None:
         raise Http404
-    key = files_key(survey, queries.marks_of(municipality, series))
+    key = files_key(survey, years)
     etag = _name(format, key)
     response = not_modified(request, etag=etag)
     if response is None:
@@ -43,8 +44,9 @@ def survey_file(
     return public(response, etag=etag)
 
 
-def files_key(survey: Survey, marks: tuple[object, ...]) -> tuple[object, ...]:
-    """All that may change a survey's files: itself, the years beside it (``marks``), whose it is."""
+def files_key(survey: Survey, years: Sequence[Survey]) -> tuple[object, ...]:
+    """All that may change a survey's files: itself, the years beside it, whose it is."""
+    marks = [(each.pk, each.revision, each.published_at) for each in years]
     return (survey.pk, marks, fingerprint(survey.municipality))
 
 

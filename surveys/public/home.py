@@ -8,12 +8,15 @@ from surveys import queries
 from surveys.public import addresses
 from surveys.public.ranking import ranking_of
 
+# As in `surveys.public.ranking`: fewer lines than on the survey's own page.
+MOST_LINES, ENDS = 10, 3
+
 
 def context_of(place: Municipality) -> dict[str, object] | None:
     """None where there is nothing to rank."""
     newest = queries.published(place.slug).first()
     results = queries.results(newest, public=True) if newest else None
-    ranking = ranking_of(results) if results else None
+    ranking = ranking_of(results, most=MOST_LINES, ends=ENDS) if results else None
     if newest is None or ranking is None:
         return None
     return {

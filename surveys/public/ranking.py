@@ -11,8 +11,7 @@ from surveys.public.words import our_word, region_word, to_region
 from surveys.results import Compared, QuestionResult, SurveyResults
 
 # More lines than these are no picture: it keeps both ends, the table has them all.
-MOST_LINES = 24
-ENDS = 10
+MOST_LINES, ENDS = 24, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +54,23 @@ class Ranking:
     table: Table
 
 
-def ranking_of(results: SurveyResults) -> Ranking | None:
-    """None where no satisfaction is known."""
+def ranking_of(results: SurveyResults, *, most: int = MOST_LINES, ends: int = ENDS) -> Ranking | None:
+    """None where no satisfaction is known. More lines than ``most`` are cut to ``ends`` at each end."""
     ranked = results.ranked
     if not ranked:
         return None
     names = _Names(results)
     lines = tuple(_line(question, names) for question in ranked)
-    cut = len(lines) > MOST_LINES
+    cut = len(lines) > most
     return Ranking(
         now=names.now,
         before=names.before,
         region=names.region,
         year=names.year,
         columns=tuple(title for title in (names.to_before, names.to_region) if title),
-        lines=lines[:ENDS] if cut else lines,
-        left_out=len(lines) - 2 * ENDS if cut else 0,
-        tail=lines[-ENDS:] if cut else (),
+        lines=lines[:ends] if cut else lines,
+        left_out=len(lines) - 2 * ends if cut else 0,
+        tail=lines[-ends:] if cut else (),
         table=_table(ranked, names),
     )
 

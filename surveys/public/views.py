@@ -44,6 +44,5 @@ def survey(request: HttpRequest, municipality: str, series: str, year: int) -> H
     shown = next((survey for survey in years if survey.year == year), None)
     if shown is None:
         raise Http404
-    marks = tuple((each.pk, each.revision, each.published_at) for each in sorted(years, key=lambda s: s.pk))
-    key = files_key(shown, marks)
+    key = files_key(shown, years)
     return public_page(request, key=("survey", *key), render=lambda: pages.survey(shown, years, key=key))

@@ -248,6 +248,11 @@ def test_where_the_newest_version_is_withdrawn_the_one_before_stands(
 PAGES = ["/zarechny/", "/zarechny/reports/", REPORT, f"{REPORT}v1/"]
 
 
+def cost(url: str) -> int:
+    """Queries of a page that was made before: the municipality's home also asks after its surveys."""
+    return 2 if url == "/zarechny/" else 1
+
+
 @pytest.mark.parametrize("url", PAGES)
 def test_after_the_first_view_a_page_costs_one_query_and_no_template(
     client: Client,
@@ -258,10 +263,10 @@ def test_after_the_first_view_a_page_costs_one_query_and_no_template(
 ) -> None:
     first = client.get(url)
     monkeypatch.setattr(Template, "render", None)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(cost(url)):
         second = client.get(url)
     assert second.content == first.content
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(cost(url)):
         third = client.get(url, headers={"If-None-Match": second["ETag"]})
     assert (third.status_code, third.content, third["ETag"]) == (304, b"", second["ETag"])
     assert third["Cache-Control"] == second["Cache-Control"]
@@ -293,7 +298,7 @@ def test_an_administrator_gets_the_same_bytes_and_costs_no_more(
     client.force_login(user)
     cache.clear()
     as_boss = client.get(url)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(cost(url)):
         client.get(url)
     assert as_boss.content == as_nobody.content
     assert as_boss.headers.items() - as_nobody.headers.items() == {("X-Request-ID", as_boss["X-Request-ID"])}
@@ -380,10 +385,10 @@ def test_lists_take_the_same_queries_for_one_report_and_three(
         if number:
             district = make_next_period(district)
         district.publish()
-    first = 3 if url == "/zarechny/" else 2
+    first = 5 if url == "/zarechny/" else 2
     with django_assert_num_queries(first):
         client.get(url)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(cost(url)):
         client.get(url)
 
 
