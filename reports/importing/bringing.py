@@ -19,18 +19,17 @@ from plans.planning import DesiredLine, LineOutcome, OfficerName, create_plan, s
 from plans.queries import PlanLine, plan_for, plan_lines
 from plans.workflow import open_period, write_imported
 from reports import publishing
-from reports.content import ReportContent
 from reports.errors import ReportError, WrongState
 from reports.importing import found
 from reports.importing.deciding import KnownActivities, decide, known_activities, undecided_rows
+from reports.importing.found_surveys import FoundSurveys
 from reports.importing.matching import Decision, Match
 from reports.importing.naming import pattern_of, plan_start, plan_title
 from reports.importing.outcome import ImportOptions, ImportOutcome, ImportRefused, RowOutcome
 from reports.importing.printed import PrintedInserts
-from reports.importing.standing import ready_for, take_title
-from reports.models import Publication, Report
+from reports.importing.standing import published_so, ready_for, take_title
 from reports.readers.parsed import Finding, ParsedReport, ParsedRow, Role, RowKind
-from reports.readers.titles import municipality_in_title, title_for
+from reports.readers.titles import municipality_in_title
 
 MAIN_PLAN = "main"  # the address name of a plan that nobody has named
 
@@ -111,7 +110,8 @@ class _Import:
                 action="file_imported",
                 about=outcome.plan_period or plan,
                 after={fate: outcome.count(fate) for fate in ("created", "updated", "unchanged", "in_work")}
-                | ({"figures": outcome.figures_taken} if outcome.figures_taken else {}),
+                | ({"figures": outcome.figures_taken} if outcome.figures_taken else {})
+                | ({"surveys": outcome.surveys_taken} if outcome.surveys_taken else {}),
             )
         outcome.findings = self.findings
         return outcome
@@ -322,6 +322,7 @@ class _Import:
         texts: list[tuple[ProgressEntry, str]] = []
         offered: list[tuple[RowOutcome, found.Offered]] = []
         indicators = found.indicators_of_plan(plan)
+        surveys = FoundSurveys(self.municipality, period, self.options)
         results = iter(zip(lines, written, strict=True))
         for row, fate in zip(self.parsed.rows, outcome.rows, strict=True):
             if fate.fate == "skipped":
@@ -336,17 +337,20 @@ class _Import:
             else:
                 texts.append((entry, row.progress))
                 fate.changed.append("progress")
+            fate.survey = surveys.offer(entry, row)
+            if fate.survey and fate.survey.is_taken:
+                fate.changed.append("survey")
             fate.figures = found.offers_of(entry, row, indicators.get(entry.activity_id, ()), self.options)
             offered.append((fate, found.Offered(entry, fate.figures)))
         taken = self._take(offered, indicators, outcome)
-        if self.changes.entries or texts or taken:
-            touched = {
-                entry.pk: entry for entry in [*(entry for entry, _ in texts), *(one.entry for one in taken)]
-            }
+        if self.changes.entries or texts or taken or surveys.entries:
+            changing = [*(entry for entry, _ in texts), *(one.entry for one in taken), *surveys.entries]
+            touched = {entry.pk: entry for entry in changing}
             ready_for(plan_period, list(touched.values()), self.options, by=self.by)
         write_imported(texts, plan_period=plan_period, by=self.by, changes=self.changes)
         if not outcome.figure_errors:
             found.write_taken(taken, plan_period=plan_period, by=self.by, changes=self.changes)
+        surveys.write(by=self.by, changes=self.changes)
         return plan_period
 
     def _take(
@@ -378,22 +382,13 @@ class _Import:
                 f"За {plan_period.period.title} в портале есть незаконченные записи ({count}). Загрузкой "
                 "файла публиковать их нельзя. Утвердите их или загрузите файл с заменой записей."
             )
-        if not outcome.count("created", "updated") and (standing := self._published(plan_period)):
+        if not outcome.count("created", "updated") and (standing := published_so(plan_period)):
             # What changed since then (an act named, a district renamed) is no matter of this file.
             outcome.publication = standing
             return
         outcome.publication, _ = publishing.publish_as_it_stands(
             plan_period, by=self.by, reason=self.options.reason, agreed=self.agreed
         )
-
-    def _published(self, plan_period: PlanPeriod) -> Publication | None:
-        """The newest version, where it stands under the title that the report has now."""
-        report = Report.objects.filter(plan_period=plan_period, state=Report.State.PUBLISHED).first()
-        newest = report.publications.order_by("-version").first() if report else None
-        if report is None or newest is None or newest.withdrawn_at:
-            return None
-        title = report.title or title_for(plan_period.plan.title_pattern, plan_period.period)
-        return newest if ReportContent.from_text(newest.content).title == title else None
 
     def _find(self, code: str, message: str, row: ParsedRow | None = None, **data: object) -> None:
         self.findings.append(Finding(code, row.number if row else "", message, dict(data)))

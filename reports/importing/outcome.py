@@ -13,6 +13,7 @@ from plans.periods import ReportingPeriod
 from reports.models import Publication
 from reports.readers.officers import distinct
 from reports.readers.parsed import Finding, OfficerKind, ParsedReport, RowKind
+from surveys.values import SurveyValue
 
 
 class ImportRefused(Exception):
@@ -36,7 +37,8 @@ FigureKey = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """`answers`: for unsure rows, by the row's number in the file's table: ``new``, ``skip`` or an activity's id.
-    `figure_names`: the figures that were picked, with the names that new indicators get."""
+    `figure_names`: the figures that were picked, with the names that new indicators get. `surveys`: the rows (by their
+    numbers in the file's table) whose surveys are entered and put under their texts; None for all."""
 
     plan_slug: str | None = None
     period: ReportingPeriod | None = None
@@ -49,6 +51,30 @@ class ImportOptions:
     take: Take = Take.NONE
     picked: frozenset[FigureKey] = frozenset()
     figure_names: dict[FigureKey, str] = field(default_factory=dict)
+    surveys: frozenset[int] | None = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyOffer:
+    """A survey in the text of a row (its number in the file's table). `heading`: «Опрос жителей за 2021 год»;
+    `findings`: what does not agree in it, each a sentence; `is_year_guessed`: the text names no year; `is_known`: the
+    portal has this survey."""
+
+    row: int
+    value: SurveyValue
+    heading: str
+    findings: tuple[str, ...]
+    is_year_guessed: bool
+    is_known: bool
+    is_taken: bool
+
+    @property
+    def questions(self) -> int:
+        return len(self.value.questions)
+
+    @property
+    def respondents(self) -> int | None:
+        return self.value.own.respondents
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +102,14 @@ class FigureOffer:
 @dataclass(slots=True)
 class RowOutcome:
     """`fate`: ``created``, ``updated``, ``unchanged``, ``in_work``, ``skipped``, ``unsure`` or ``section``;
-    `changed`: what changed («text», «deadline», «officers», «place», «progress», «figures»); `figures`: found in the
-    row's text."""
+    `changed`: what changed («text», «deadline», «officers», «place», «progress», «figures», «survey»); `figures`,
+    `survey`: found in the row's text."""
 
     fate: str
     changed: list[str] = field(default_factory=list)
     likeness: int | None = None
     figures: tuple[FigureOffer, ...] = ()
+    survey: SurveyOffer | None = None
 
 
 @dataclass(slots=True)
@@ -115,6 +142,10 @@ class ImportOutcome:
     @property
     def figures_taken(self) -> int:
         return sum(figure.is_taken for row in self.rows for figure in row.figures)
+
+    @property
+    def surveys_taken(self) -> int:
+        return sum(row.survey is not None and row.survey.is_taken for row in self.rows)
 
     def summary(self) -> dict[str, Any]:
         """The object that `import_report --json` prints: whole numbers, `blank` and `findings`."""

@@ -27,22 +27,25 @@ class PrintedInserts:
     def taken_off(self, row: ParsedRow, entry: ProgressEntry) -> ParsedRow:
         """The row with the text alone."""
         words = self._words.get(entry.pk)
-        return replace(row, progress=without_inserts(row.progress, words)) if words else row
+        return replace(row, progress=without_inserts(row.progress, words, entry.text)) if words else row
 
 
-def without_inserts(text: str, words: Iterable[str]) -> str:
-    """The text without the inserts that it ends with, in whichever order and however often; ``words``: of the inserts
-    that stand, or ever stood, under the entry.
+def without_inserts(text: str, words: Iterable[str], standing: str) -> str:
+    """The text without the inserts that it ends with, each taken off once; ``words``: of the inserts that stand, or
+    ever stood, under the entry; ``standing``: its text, which may well end with the same words itself.
 
     Lines are compared without regard to blank ones, to the kind of spaces and of dashes.
     """
-    lines = text.split("\n")
-    known = [keys for each in words if (keys := _keys(each.split("\n")))]
-    while (
-        end := next((place for keys in known if (place := _start(lines, keys)) is not None), None)
-    ) is not None:
-        lines = lines[:end]
-    return "\n".join(lines).rstrip() if len(lines) < text.count("\n") + 1 else text
+    left = [keys for each in words if (keys := _keys(each.split("\n")))]
+    found = text
+    while found != standing:
+        lines = found.split("\n")
+        last = next((keys for keys in left if _start(lines, keys) is not None), None)
+        if last is None:
+            break
+        left.remove(last)
+        found = "\n".join(lines[: _start(lines, last)]).rstrip()
+    return found
 
 
 def _start(lines: Sequence[str], keys: Sequence[str]) -> int | None:

@@ -9,8 +9,9 @@ from plans import workflow
 from plans.changes import Changes
 from plans.models import PlanPeriod, ProgressEntry
 from reports import publishing
+from reports.content import ReportContent
 from reports.importing.outcome import ImportOptions, ImportRefused
-from reports.models import Report
+from reports.models import Publication, Report
 from reports.readers.titles import title_for
 
 
@@ -89,3 +90,13 @@ def _name(plan_period: PlanPeriod, title: str, changes: Changes, *, is_own: bool
     report.title = title
     report.save(update_fields=["title"])
     return True
+
+
+def published_so(plan_period: PlanPeriod) -> Publication | None:
+    """The newest version, where it stands under the title that the report has now."""
+    report = Report.objects.filter(plan_period=plan_period, state=Report.State.PUBLISHED).first()
+    newest = report.publications.order_by("-version").first() if report else None
+    if report is None or newest is None or newest.withdrawn_at:
+        return None
+    title = report.title or title_for(plan_period.plan.title_pattern, plan_period.period)
+    return newest if ReportContent.from_text(newest.content).title == title else None

@@ -59,7 +59,7 @@ class WriteForm(forms.Form):
     """How to write what was read: for which half-year, into which plan, as drafts or as a published report.
 
     Unsure rows get a field each, `answer-<row of the file>`; figures found in the texts a tick and a name,
-    `figure-<row>-<place>` and `figure-name-<row>-<place>`.
+    `figure-<row>-<place>` and `figure-name-<row>-<place>`; surveys found in the texts a tick, `survey-<row>`.
     """
 
     period = forms.ChoiceField(label="Период", required=False)
@@ -131,14 +131,11 @@ class WriteForm(forms.Form):
             publish=chosen.get("mode") == AS_PUBLISHED,
             reason=chosen.get("reason", ""),
             overwrite=bool(chosen.get("overwrite")),
-            answers={
-                int(name.removeprefix("answer-")): value
-                for name, value in (self.data or {}).items()
-                if name.startswith("answer-") and name.removeprefix("answer-").isdecimal()
-            },
+            answers=self._rows("answer"),
             take=self._take(),
             picked=frozenset(self._figures("figure")),
             figure_names=self._figures("figure-name"),
+            surveys=frozenset(self._rows("survey")),
         )
 
     def _take(self) -> Take:
@@ -146,6 +143,13 @@ class WriteForm(forms.Form):
         if not (self.data or {}).get("figures_shown"):
             return Take.KNOWN
         return Take.ALL if self.data.get("look") == ALL_FIGURES else Take.PICKED
+
+    def _rows(self, prefix: str) -> dict[int, str]:
+        """What was sent about rows of the file: ``<prefix>-<row of the file>``."""
+        sent = (
+            (re.fullmatch(rf"{prefix}-(\d{{1,9}})", name), value) for name, value in (self.data or {}).items()
+        )
+        return {int(found[1]): value for found, value in sent if found}
 
     def _figures(self, prefix: str) -> dict[FigureKey, str]:
         """What was sent about figures: ``<prefix>-<row of the file>-<place in its text>``."""

@@ -19,6 +19,8 @@ from plans.presenting.entry import value_words
 from reports import importing
 from reports.errors import WrongState
 from reports.importing import FigureOffer, ImportOptions, ImportOutcome, ImportRefused
+from reports.importing.outcome import SurveyOffer
+from reports.importing.telling import size_words
 from reports.models import ImportRun
 from reports.office.forms import UploadForm, WriteForm, new_plan_query, unsure_rows
 from reports.office.presenting import (
@@ -189,6 +191,26 @@ def figure_rows(
     return FoundFigures(rows, outcome.figures_found, outcome.figures_taken, shown)
 
 
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """A row of the file with the survey in its text; `size`: «6 вопросов, 642 участника»."""
+
+    number: str
+    text: str
+    offer: SurveyOffer
+    size: str
+
+
+def survey_rows(parsed: ParsedReport, outcome: ImportOutcome | None) -> list[SurveyRow]:
+    if outcome is None:
+        return []
+    return [
+        SurveyRow(row.number, row.text, fate.survey, size_words(fate.survey))
+        for row, fate in zip(parsed.rows, outcome.rows, strict=True)
+        if fate.survey
+    ]
+
+
 def _form(request: OfficeRequest, run: ImportRun, data: Any) -> WriteForm:
     return WriteForm(
         data,
@@ -247,6 +269,7 @@ def _preview(
         "promise": promise_of(None if obstacle else outcome, is_new_version=is_new_version(outcome)),
         "rows": Excerpt.of(preview_rows(form.parsed, outcome, shown), whole="all" in request.GET),
         "shown": shown,
+        "surveys": survey_rows(form.parsed, outcome),
         "found": figure_rows(form.parsed, outcome, is_whole="all" in request.GET),
         "refusal": refusal,
         "steps": import_steps(3),

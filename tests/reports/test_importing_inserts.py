@@ -37,7 +37,14 @@ WATER = "Ответов «да»: 7."
     ],
 )
 def test_words_of_inserts_are_taken_off_the_end_only(text: str, words: list[str], expected: str) -> None:
-    assert without_inserts(text, words) == expected
+    assert without_inserts(text, words, "") == expected
+
+
+def test_each_is_taken_off_once_and_not_from_a_text_that_stands_so() -> None:
+    twice = f"Сделано.\n{ROADS}\n{ROADS}"
+    assert without_inserts(twice, [ROADS], "") == f"Сделано.\n{ROADS}"
+    assert without_inserts(twice, [ROADS, WATER], f"Сделано.\n{ROADS}") == f"Сделано.\n{ROADS}"
+    assert without_inserts(f"Сделано.\n{ROADS}", [ROADS], f"Сделано.\n{ROADS}") == f"Сделано.\n{ROADS}"
 
 
 def put(entry: ProgressEntry, words: str, source: str, position: int = 0) -> Insert:

@@ -15,6 +15,7 @@ from accounts.models import Municipality
 from plans.files.raw import UnreadableFile
 from plans.periods import ReportingPeriod
 from reports.importing import ImportOptions, ImportOutcome, ImportRefused, Take, write_file
+from reports.importing.telling import survey_words
 from reports.importing.uploads import limits
 
 UNDECIDED = 2
@@ -39,6 +40,11 @@ class Command(BaseCommand):
             action="store_true",
             help="взять показатели, найденные в текстах: значения известных и новые",
         )
+        parser.add_argument(
+            "--surveys",
+            action="store_true",
+            help="завести опросы, найденные в текстах, и поставить каждый под свой текст",
+        )
         parser.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
         parser.add_argument("--json", action="store_true", help="напечатать итог одним объектом JSON")
 
@@ -57,6 +63,7 @@ class Command(BaseCommand):
             overwrite=options["overwrite"],
             dry_run=options["dry_run"],
             take=Take.ALL if options["figures"] else Take.NONE,
+            surveys=None if options["surveys"] else frozenset(),
         )
         path = Path(options["file"])
         try:
@@ -70,7 +77,9 @@ class Command(BaseCommand):
         except (UnreadableFile, ImportRefused) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            told = outcome.summary() | ({"figures": outcome.figures_taken} if options["figures"] else {})
+            told = outcome.summary()
+            told |= {"figures": outcome.figures_taken} if options["figures"] else {}
+            told |= {"surveys": outcome.surveys_taken} if options["surveys"] else {}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         else:
             self._tell(outcome, asked)
@@ -89,6 +98,9 @@ class Command(BaseCommand):
         )
         if asked.take == Take.ALL:
             self.stdout.write(f"Показателей найдено и взято: {outcome.figures_taken}.")
+        for row, fate in zip(outcome.parsed.rows, outcome.rows, strict=True):
+            if fate.survey:
+                self.stdout.write(f"Пункт {row.number}: {survey_words(fate.survey)}")
         for finding in outcome.findings:
             place = f"{finding.row}: " if finding.row else ""
             self.stdout.write(f"– {place}{finding.message} [{finding.code}]")
