@@ -106,6 +106,13 @@
     say(row, warningOf(cells, total));
   }
 
+  /* the heads of the columns that a field of a set of answers speaks of: «set-0-2-words» */
+  function headsOf(field) {
+    const [, set, answer] = field.name.split("-");
+    const tables = form.querySelectorAll(`table[data-set="${set}"]`);
+    return [...tables].map((table) => table.querySelectorAll("thead [data-meaning]")[Number(answer)]);
+  }
+
   const rows = () => [...form.querySelectorAll("[data-row]")];
 
   /* what is typed */
@@ -113,6 +120,9 @@
     changed = true;
     const field = event.target;
     const row = field.closest("[data-row]");
+    if (field.dataset.words) {
+      for (const head of headsOf(field)) head.textContent = field.value.trim() || "Новый ответ";
+    }
     if (field === respondents) rows().forEach(count);
     if (!row) return;
     if (field.matches("[data-cell]")) {
@@ -128,10 +138,9 @@
   form.addEventListener("change", (event) => {
     const field = event.target;
     if (field.dataset.meaning) {
-      const set = field.name.split("-")[1];
-      for (const table of form.querySelectorAll(`table[data-set="${set}"]`)) {
-        table.querySelectorAll("thead [data-meaning]")[Number(field.dataset.meaning)].dataset.meaning = field.value;
-        table.querySelectorAll("[data-row]").forEach(count);
+      for (const head of headsOf(field)) {
+        head.dataset.meaning = field.value;
+        head.closest("table").querySelectorAll("[data-row]").forEach(count);
       }
     }
   });
@@ -184,19 +193,27 @@
     event.preventDefault();
     let first = field;
     let last = field;
+    let filled = 0;
+    let left = 0;
     for (const values of block) {
-      if (!first) break;
-      const line = lineOf(first);
+      const line = first ? lineOf(first) : [];
       const start = line.indexOf(first);
       values.forEach((value, place) => {
         const cell = line[start + place];
-        if (!cell) return;
+        if (!cell) {
+          left += value.trim() ? 1 : 0;
+          return;
+        }
+        filled += 1;
         cell.value = value.trim();
         cell.dispatchEvent(new Event("input", { bubbles: true }));
         last = cell;
       });
-      first = below(first, 1);
+      first = first && below(first, 1);
     }
+    const said = form.querySelector("[data-said]");
+    said.classList.add("is-said");
+    said.textContent = `Вставлено ячеек: ${filled}.${left ? ` Не поместилось в таблицу: ${left}.` : ""}`;
     go(last);
   });
 
