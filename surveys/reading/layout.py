@@ -92,10 +92,10 @@ def _header_rows(grid: Grid) -> tuple[int, int] | None:
     fallback = None
     for place, row in enumerate(grid.rows[:_LAST_HEADER]):
         cells = [cell for cell in row.values() if cell.text]
-        if len(cells) < 2 or is_index_row(row) or _has_figures(row):
+        if not cells or len(row) < 2 or is_index_row(row) or _has_figures(row):
             continue
         roles = {role_of(cell.text) for cell in cells}
-        if roles & {Role.QUESTION, Role.ANSWER, Role.PLACE}:
+        if len(cells) > 1 and roles & {Role.QUESTION, Role.ANSWER, Role.PLACE}:
             return place, _after(grid, place)
         if fallback is None and any(kind_of(cell.text) and not telling_words(cell.text) for cell in cells):
             fallback = place

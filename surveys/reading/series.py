@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from plans.folding import folded
 from surveys.reading.columns import answer_in, has_share_word, kind_of, telling_words, without_unit
 from surveys.reading.grids import Grid, Row
-from surveys.reading.layout import Layout, ValueColumn, header_cell
+from surveys.reading.layout import Layout, ValueColumn, header_cell, texts_of
 from surveys.reading.numbers import Kind, check_shares, has_percent_sign, is_blank, is_figure, read_figure
 from surveys.reading.outcome import UnreadableSurvey, refusal, short
 from surveys.reading.places import OWN, Named, Ours, is_region
@@ -43,12 +43,13 @@ def series_of(
         )
     series = [_series(column, grid, layout, rows, is_answers=is_answers) for column in layout.values]
     check_shares(
-        (cell.text, grid.where(cell))
+        (line, grid.where(cell))
         for each in series
         if each.kind is Kind.PERCENT
         for row in rows
         for cell in row.values()
         if cell.column == each.column and not cell.continues
+        for line in cell.text.split("\n")
     )
     if layout.place is not None or not series:
         return series
@@ -71,7 +72,7 @@ def _kind_below(
 ) -> Kind:
     """What a column holds whose header does not say: by signs, the unit beside, decimals; answers that share out a
     hundred are per cents."""
-    texts = [cell.text for row in rows if (cell := row.get(column.column)) and not is_blank(cell.text)]
+    texts = texts_of(rows, column.column)
     if any(has_percent_sign(text) for text in texts) or _unit_is_percent(layout, rows):
         return Kind.PERCENT
     if any(has_percent_sign(line) for line in grid.before[-3:]):
@@ -100,9 +101,8 @@ def _sums(column: ValueColumn, layout: Layout, rows: Sequence[Row]) -> list[int]
         if not sums or is_head or (words and words != asked):
             sums.append(0)
             asked = words or asked
-        if cell and is_figure(cell.text):
-            figure = _whole(cell.text)
-            sums[-1] += figure
+        if cell and not cell.continues:
+            sums[-1] += sum(_whole(line) for line in cell.text.split("\n"))
     return [total for total in sums if total]
 
 
