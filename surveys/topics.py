@@ -61,14 +61,13 @@ _COMPARED = 60  # words of a text
 def topic_of(text: str) -> str:
     """«Газоснабжение» for «Удовлетворённость граждан уровнем организации газоснабжения …»; a question on no known
     subject is its own topic, without its stock beginning, cut at about sixty letters."""
-    words = _MUNICIPALITY.sub("", folded(text))
-    known = next((topic for pattern, topic in _SUBJECTS if pattern.search(words)), None)
-    return known or _own_words(text)
+    return _subject(text) or _own_words(text)
 
 
 def match_questions(earlier: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> list[int | None]:
     """For each of ``now`` the place in ``earlier`` of the same question, or None; both are ``(text, topic)``. One
-    earlier question is matched once: by text, by a topic that both years have once, then by likeness of the texts."""
+    earlier question is matched once: by text, by a topic that both years have once, then by likeness of the texts.
+    Texts on different subjects are never alike, however the rest of their words agree."""
     found: list[int | None] = [None] * len(now)
     before = [(folded(text), folded(topic)) for text, topic in earlier]
     after = [(folded(text), folded(topic)) for text, topic in now]
@@ -79,26 +78,31 @@ def match_questions(earlier: Sequence[tuple[str, str]], now: Sequence[tuple[str,
         for words, place in _only_once(after[place][key] for place in asked).items():
             if words in places:
                 found[asked[place]] = ground[places[words]]
-    for place, earlier_place in _most_alike(before, after, found):
+    for place, earlier_place in _most_alike(earlier, now, found):
         if found[place] is None and earlier_place not in found:
             found[place] = earlier_place
     return found
 
 
 def _most_alike(
-    before: list[tuple[str, str]], after: list[tuple[str, str]], found: list[int | None]
+    earlier: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]], found: list[int | None]
 ) -> list[tuple[int, int]]:
     """Pairs of questions not matched yet whose texts are alike, the best first; of one topic before others."""
     ground = [
-        (place, topic, _stems(text)) for place, (text, topic) in enumerate(before) if place not in found
+        (place, folded(topic), _subject(text), _stems(text))
+        for place, (text, topic) in enumerate(earlier)
+        if place not in found
     ]
     pairs = []
-    for place, (text, topic) in enumerate(after):
-        if found[place] is not None:
+    for place, (text, topic) in enumerate(now):
+        if found[place] is not None or not ground:
             continue
         matcher = SequenceMatcher(None, (), _stems(text), autojunk=False)
-        for earlier_place, earlier_topic, stems in ground:
-            same_topic = bool(topic) and topic == earlier_topic
+        subject, key = _subject(text), folded(topic)
+        for earlier_place, earlier_topic, earlier_subject, stems in ground:
+            same_topic = bool(key) and key == earlier_topic
+            if not same_topic and subject and earlier_subject and subject != earlier_subject:
+                continue
             least = _ALIKE_IN_TOPIC if same_topic else _ALIKE
             matcher.set_seq1(stems)
             if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
@@ -108,8 +112,16 @@ def _most_alike(
     return [(place, earlier_place) for *_, place, earlier_place in sorted(pairs)]
 
 
+def _subject(text: str) -> str:
+    """The known subject of a question, «» for another."""
+    words = _MUNICIPALITY.sub("", folded(text))
+    return next((topic for pattern, topic in _SUBJECTS if pattern.search(words)), "")
+
+
 def _stems(text: str) -> list[str]:
-    return [word[:_STEM] for word in text.split()[:_COMPARED]]
+    """Without the stock beginning, which says nothing of what is asked."""
+    words = folded(_BEGINNINGS.sub("", " ".join(text.split())) or text)
+    return [word[:_STEM] for word in words.split()[:_COMPARED]]
 
 
 def _only_once(words: Iterator[str]) -> dict[str, int]:

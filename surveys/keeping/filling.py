@@ -27,6 +27,15 @@ def filled(value: SurveyValue, standing: SurveyValue) -> SurveyValue:
     return replace(value, places=(*places, *(_carried(value, place, standing) for place in unsaid.values())))
 
 
+def without_guessed_topics(value: SurveyValue) -> SurveyValue:
+    """A file says no topics, its reader guesses them by the words: those that stand are the better ones."""
+    questions = [
+        replace(each, topic="" if each.topic == topic_of(each.text) else each.topic)
+        for each in value.questions
+    ]
+    return replace(value, questions=tuple(questions))
+
+
 def with_topics(
     value: SurveyValue, standing: SurveyValue | None, earlier: Sequence[SurveyValue]
 ) -> SurveyValue:

@@ -15,7 +15,7 @@ from plans.workflow import WrongState
 from surveys.findings import Finding, findings_of
 from surveys.keeping.cleaning import cleaned, in_order, problems_of
 from surveys.keeping.differing import differences, says_the_same, summary_of
-from surveys.keeping.filling import filled, with_topics
+from surveys.keeping.filling import filled, with_topics, without_guessed_topics
 from surveys.keeping.moves import show
 from surveys.keeping.naming import is_slug, slug_of
 from surveys.keeping.rows import take_facts, write_rows
@@ -102,7 +102,7 @@ def bring(municipality: Municipality, value: SurveyValue, *, by: Actor, publish:
     file without a title is of `DEFAULT_TITLE`. Raises as `keep` does.
     """
     hold(municipality)
-    value = cleaned(value)
+    value = without_guessed_topics(cleaned(value))
     value = replace(value, title=value.title or DEFAULT_TITLE)
     survey = survey_for(municipality, value.year, value.title) if value.year else None
     if survey:

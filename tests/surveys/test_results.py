@@ -142,6 +142,20 @@ def test_the_same_question_of_earlier_years_is_found_and_compared():
     assert buses.change == buses.earlier[0]
 
 
+def test_a_question_on_another_subject_is_not_the_same_one():
+    words = "Удовлетворённость граждан уровнем организации {} в населённом пункте проживания"
+    heat, water, roads, post = (
+        survey(question(text), places=(own(people(1, 2, 3, 4)),), year=year)
+        for year, text in (
+            (2020, words.format("теплоснабжения")),
+            (2021, words.format("водоснабжения")),
+            (2020, "Довольны ли Вы дорогами?"),
+            (2021, "Довольны ли Вы почтой?"),
+        )
+    )
+    assert [shown(water, heat).questions[0].change, shown(post, roads).questions[0].change] == [None, None]
+
+
 def test_the_region_and_the_neighbours_stand_beside_ours():
     value = buses_and_roads()
     beside = (
