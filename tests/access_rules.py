@@ -201,9 +201,7 @@ RULES: dict[str, Rule] = {
     "surveys:list": everybody(get=200, municipality="slug"),
     "surveys:series": everybody(get=404, municipality="slug", series="opros-zhiteley"),
     "surveys:survey": everybody(get=404, municipality="slug", series="opros-zhiteley", year=2021),
-    "surveys:file": everybody(
-        get=404, municipality="slug", series="opros-zhiteley", year=2021, format="csv"
-    ),
+    "surveys:file": everybody(get=404, municipality="slug", series="opros-zhiteley", year=2021, format="csv"),
     # --- reports: public ----------------------------------------------------------------------------------------------
     "reports:home": everybody(get=200),
     "reports:municipality": everybody(get=200, municipality="slug"),
