@@ -51,7 +51,7 @@ _BEGINNINGS = re.compile(
     re.IGNORECASE,
 )
 _MUNICIPALITY = re.compile(r"\bмуниципальн\w* образовани\w*")
-_LONGEST = 60
+_SHORTEST, _LONGEST = 3, 60  # letters
 # Shares of words in common, in the same order.
 _ALIKE, _ALIKE_IN_TOPIC = 0.75, 0.4
 _STEM = 6  # letters; what follows is mostly an ending
@@ -137,7 +137,9 @@ def _only_once(words: Iterator[str]) -> dict[str, int]:
 
 def _own_words(text: str) -> str:
     whole = " ".join(text.split()).strip(" ?:.")
-    words = _BEGINNINGS.sub("", whole) or whole
+    words = _BEGINNINGS.sub("", whole)
+    if len(words) < _SHORTEST:
+        words = whole
     words = words[:1].upper() + words[1:]
     if len(words) <= _LONGEST:
         return words

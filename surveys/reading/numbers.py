@@ -49,7 +49,7 @@ def has_percent_sign(text: str) -> bool:
 
 def is_fraction(text: str) -> bool:
     """«0,3»: a number below one with decimals, without a sign of per cent."""
-    return re.fullmatch(r"0?[.,]\d+", text.strip()) is not None
+    return re.fullmatch(r"0?[.,]\d*[1-9]\d*", text.strip()) is not None
 
 
 def read_figure(text: str, kind: Kind, where: str) -> Figure | None:
@@ -105,7 +105,7 @@ def check_shares(texts: Iterable[tuple[str, str]]) -> None:
     for text, where in texts:
         if is_blank(text):
             continue
-        if not is_fraction(text) and text.strip() not in ("0", "1"):
+        if not is_fraction(text) and not re.fullmatch(r"0(?:[.,]0+)?|1", text.strip()):
             return
         if not first and is_fraction(text):
             first = where

@@ -50,7 +50,7 @@ class TableRows:
         )
 
     def ask(self, row: Row) -> DraftQuestion:
-        cell = row[self.layout.question or 0]
+        cell = row.get(self.layout.question or 0) or next(iter(row.values()))
         number = row.get(self.layout.number) if self.layout.number is not None else None
         return self.draft.ask(cell.text, number.text if number else "", self.grid.where(cell))
 
@@ -114,7 +114,8 @@ class TableRows:
 
     def of_questions(self, rows: Sequence[Row]) -> list[Row]:
         """The rows that are not about respondents."""
-        return [row for row in rows if self.label(row) and not self.is_respondents(row)]
+        filled = [row for row in rows if any(cell.text for cell in row.values())]
+        return [row for row in filled if not self.is_respondents(row)]
 
 
 def is_total(words: str) -> bool:

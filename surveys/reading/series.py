@@ -138,18 +138,23 @@ def _placed(series: list[Series], grid: Grid, layout: Layout, ours: Ours) -> lis
             "оставьте в таблице только его.",
         )
     places = {name: OWN if name == own else _named(name, groups, own) for name in groups}
-    found: dict[tuple[Named, str, Kind], Series] = {}
+    found: list[Series] = []
     for each in series:
         place = places[names[each.column]]
-        key = (place, each.answer, each.kind)
-        if key in found:
+        if any(_is_twin(each, place, other) for other in found):
             raise refusal(
                 grid.where(header_cell(grid, layout, each.column)),
                 f"столбцы с числами названы одинаково («{short(each.header) or 'без названия'}»): дайте каждому "
                 "столбцу своё имя, «Ответов» или «Процент», без объединения ячеек.",
             )
-        found[key] = Series(each.column, each.header, each.kind, place, each.answer)
-    return list(found.values())
+        found.append(Series(each.column, each.header, each.kind, place, each.answer))
+    return found
+
+
+def _is_twin(series: Series, place: Named, other: Series) -> bool:
+    """Two columns for the same figures, or under one merged header that does not tell them apart."""
+    same = (place, series.answer) == (other.place, other.answer)
+    return same and (series.kind is other.kind or series.header == other.header)
 
 
 def _place_words(series: Series) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plans.folding import folded
 from surveys.findings import Finding
 from surveys.meanings import meaning_of
 from surveys.reading.answers import AnswerRows
 from surveys.reading.building import Draft
 from surveys.reading.grids import Grid, Row
-from surveys.reading.layout import Layout, is_index_row
+from surveys.reading.layout import Layout, header_cell, is_index_row
 from surveys.reading.municipalities import read_municipalities
 from surveys.reading.outcome import refusal, short
 from surveys.reading.places import Ours
@@ -24,6 +25,7 @@ def read_table(grid: Grid, layout: Layout, ours: Ours) -> Draft:
     body = [row for row in grid.rows[layout.after :] if not is_index_row(row)]
     _check_width(grid, body)
     _check_formulas(grid, body)
+    _check_header(grid, layout)
     if layout.place is not None:
         read_municipalities(table, body)
     elif layout.answer is not None or layout.inline is not None or _is_outline(table, body):
@@ -40,7 +42,7 @@ def read_table(grid: Grid, layout: Layout, ours: Ours) -> Draft:
 
 def _is_outline(table: TableRows, body: Sequence[Row]) -> bool:
     """Questions and answers in one column: rows without figures head rows with figures, which are all answers."""
-    rows = table.of_questions(body)
+    rows = [row for row in table.of_questions(body) if table.label(row)]
     answers = [table.label(row) for row in rows if table.has_figures(row)]
     words = [label for label in answers if not is_total(label)]
     return len(answers) < len(rows) and bool(words) and all(meaning_of(text) is not None for text in words)
@@ -70,6 +72,22 @@ def _question_row(table: TableRows, row: Row, series: Sequence[Series]) -> None:
         if words not in answers:
             answers[words] = question.answer(words, question.where, meaning)
         table.put(question, each.place, answers[words], table.figure(row, each))
+
+
+def _check_header(grid: Grid, layout: Layout) -> None:
+    """«Вопрос» merged over the answers too: the template's columns have each their own name."""
+    if layout.question is None or layout.answer in (None, layout.question):
+        return
+    cell = header_cell(grid, layout, layout.question)
+    if (
+        cell.span > 1
+        and cell.column + cell.span > (layout.answer or 0)
+        and folded(cell.text).startswith("вопрос")
+    ):
+        raise refusal(
+            grid.where(cell),
+            "заголовок объединён над двумя столбцами, разделите его на «Вопрос» и «Вариант ответа».",
+        )
 
 
 def _check_formulas(grid: Grid, body: Sequence[Row]) -> None:
