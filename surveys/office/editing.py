@@ -104,9 +104,10 @@ def may_change(request: OfficeRequest, survey: Survey) -> None:
         raise PermissionDenied
 
 
-def table_of(request: OfficeRequest, value: SurveyValue) -> HttpResponse:
-    """The table of a survey that was read and not written: to be put right before it is."""
-    return table_page(request, typed_of(value, region=region_name(request)), None, Notes())
+def table_of(request: OfficeRequest, value: SurveyValue, survey: Survey | None) -> HttpResponse:
+    """The table of a survey that was read and not written: to be put right before it is. ``survey``: the one that it
+    goes over."""
+    return table_page(request, typed_of(value, region=region_name(request)), survey, Notes())
 
 
 def region_name(request: OfficeRequest) -> str:
@@ -216,11 +217,27 @@ def _save(request: OfficeRequest, typed: TypedSurvey, survey: Survey | None, not
         notes.problems = _complaints(error, form, found)
         return table_page(request, typed, survey, notes)
     _say(request, kept)
+    place: dict[str, Any] = {"municipality": request.municipality.slug}
+    if entry := _entry(request):
+        url = reverse("surveys:insert", kwargs=place | {"entry": entry})
+        return redirect(f"{url}?survey={kept.survey.pk}")
     query = urlencode({"place": typed.place.name}) if typed.shown else ""
-    url = reverse(
-        "surveys:office-edit", kwargs={"municipality": request.municipality.slug, "pk": kept.survey.pk}
-    )
+    url = reverse("surveys:office-edit", kwargs=place | {"pk": kept.survey.pk})
     return redirect(f"{url}?{query}" if query else url)
+
+
+def _entry(request: OfficeRequest) -> int | None:
+    """The entry for which the survey is made, and under whose text it will be offered."""
+    asked = request.GET.get("entry", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+
+
+def _path(request: OfficeRequest, survey: Survey | None) -> str:
+    """Where the table is sent, which is not always the page that shows it."""
+    place: dict[str, Any] = {"municipality": request.municipality.slug}
+    if survey is None:
+        return reverse("surveys:office-add", kwargs=place)
+    return reverse("surveys:office-edit", kwargs=place | {"pk": survey.pk})
 
 
 def _say(request: OfficeRequest, kept: keeping.Kept) -> None:
@@ -268,6 +285,7 @@ def table_page(
         if problem.place in (None, typed.shown)
     }
     wrong = Counter(problem.place for problem in notes.problems if problem.place is not None)
+    path, entry = _path(request, survey), _entry(request)
     summary = _summary(typed, form, notes.problems)
     context = {
         "survey": survey,
@@ -296,7 +314,8 @@ def table_page(
         "differing": notes.differing[:SHOWN_DIFFERENCES],
         "more_differing": max(len(notes.differing) - SHOWN_DIFFERENCES, 0),
         "read": survey.revision if survey else "",
-        "writer": unsent.sign(request.user, request.path),
+        "action": f"{path}?entry={entry}" if entry else path,
+        "writer": unsent.sign(request.user, path),
     }
     return render(request, "surveys/office_table.html", context, status=notes.status)
 

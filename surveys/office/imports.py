@@ -25,7 +25,7 @@ from surveys import keeping
 from surveys.findings import Finding, findings_of
 from surveys.keeping.filling import filled
 from surveys.office import carrying
-from surveys.office.editing import table_of
+from surveys.office.editing import may_change, table_of
 from surveys.office.forms import ReadForm, WriteForm
 from surveys.office.grid.differences import Difference, differences
 from surveys.office.presenting import finding_views, import_steps, place_views
@@ -163,8 +163,13 @@ def _look(
 def _table(
     request: OfficeRequest, survey: SurveyValue, named: WriteForm, entry: ProgressEntry | None
 ) -> HttpResponse:
-    """To be put right in the table, which saves it."""
-    return table_of(request, survey)
+    """To be put right in the table, which saves it; over the survey of that title and year where there is one."""
+    standing = survey_for(request.municipality, survey.year, survey.title) if survey.year else None
+    if standing is None:
+        return table_of(request, survey, None)
+    may_change(request, standing)
+    filled_value = replace(filled(survey, survey_value(standing)), title=standing.title)
+    return table_of(request, filled_value, standing)
 
 
 _CARRIED = {"write": _write, "look": _look, "table": _table}

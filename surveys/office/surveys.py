@@ -18,7 +18,6 @@ from surveys.findings import findings_of
 from surveys.models import Survey
 from surveys.office.editing import survey_or_404
 from surveys.office.presenting import days_words, finding_views, line_views, place_views
-from surveys.public.addresses import survey_url
 from surveys.queries import results, survey_value, survey_values, surveys_of
 from surveys.renderers import FORMATS
 
@@ -52,7 +51,6 @@ def survey_page(request: OfficeRequest, pk: int) -> HttpResponse:
         "formats": FORMATS,
         "may_publish": Deed.PUBLISH_SURVEYS in request.deeds,
         "may_change": not survey.is_published or Deed.PUBLISH_SURVEYS in request.deeds,
-        "public_survey_url": survey_url(survey) if survey.is_published else "",
         "next_year": survey.year + 1,
     }
     return render(request, "surveys/office_survey.html", context)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.history import COMMAND
 from accounts.models import Municipality
+from plans.queries import inserts_of
 from surveys import keeping
 from surveys.models import Survey
 from surveys.queries import survey_value
@@ -227,6 +228,26 @@ def test_without_scripts_everything_can_be_done(office: Office) -> None:
     assert counts(survey) == [[205, 180, 117, 150], [642, None, None, None]]
     region = survey_value(survey).region
     assert region and [figure and figure.count for figure in region.figures[1]] == [None, 7, None, None]
+
+
+def test_a_survey_of_a_text_is_put_right_and_picked_for_its_entry(office: Office) -> None:
+    entry = office.district.entries[0]
+    entry.text = TEXT
+    entry.save()
+    page = office.open(f"import/?entry={entry.pk}")
+    page.get_by_role("button", name="Прочитать").click()
+    page.locator("#id_year").fill("2021")
+    page.get_by_role("button", name="Исправить в таблице").click()
+    page.get_by_role("button", name="И то и другое").click()
+    page.locator("#id_p-0-3").fill("15")
+    page.get_by_role("button", name="Сохранить").click()
+    survey = Survey.objects.get()
+    expect(page).to_have_url(office.url(f"insert/{entry.pk}/?survey={survey.pk}"))
+    page.get_by_label("Показать диаграмму").uncheck()
+    expect(page.locator(".survey-chart")).to_be_hidden()
+    page.get_by_role("button", name="Вставить").click()
+    expect(page).to_have_url(f"{office.address}/work/zarechny/entries/{entry.pk}/")
+    assert [insert.options for insert in inserts_of(entry)] == [{"chart": False}]
 
 
 @pytest.mark.parametrize("viewport", VIEWPORTS, ids=("1280", "390"))

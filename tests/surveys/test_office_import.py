@@ -22,7 +22,7 @@ from surveys.office import carrying
 from surveys.queries import survey_value
 from surveys.reading import read_survey
 from tests.factories import make_district, make_municipality, make_user
-from tests.surveys.office_work import make_survey, yes_no_survey
+from tests.surveys.office_work import fields_of, make_survey, press, yes_no_survey
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/work/zarechny/surveys/import/"
@@ -140,6 +140,17 @@ def test_what_was_read_can_be_put_right_in_the_table(client: Client) -> None:
     assert page.templates[0].name == "surveys/office_table.html"
     assert page.context["typed"].questions[1].text == "Удовлетворены ли вы дорогами?"
     assert page.context["typed"].about["year"] == "2021"
+
+
+def test_put_right_in_the_table_over_the_survey_that_stands(client: Client, office: Municipality) -> None:
+    page = read(client, text=TEXT)
+    client.post(IMPORT, {"action": "write", "survey": carried(page), "title": "Опрос", "year": "2021"})
+    survey = Survey.objects.get()
+    page = read(client, text=TEXT.replace("50 чел.", "51 чел."))
+    page = client.post(IMPORT, {"action": "table", "survey": carried(page), "title": "опрос", "year": "2021"})
+    assert page.context["action"] == f"/work/zarechny/surveys/{survey.pk}/edit/"
+    assert press(client, page.context["action"], fields_of(page), "save").status_code == 302
+    assert [figure and figure.count for figure in survey_value(survey).own.figures[0]] == [51, 20, 15, 15]
 
 
 def test_a_sheet_is_read(client: Client) -> None:
