@@ -1,11 +1,13 @@
 """Writing surveys: whole, once, by those who may, with its history."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts.history import COMMAND
@@ -481,3 +483,29 @@ def test_the_history_tells_what_changed(place):
         "questions_count": 2,
         "respondents": 642,
     }
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_make_one_survey():
+    place = make_municipality()
+    outcomes, failures = [], []
+    together = threading.Barrier(4)
+
+    def run():
+        together.wait()
+        try:
+            outcomes.append(bring(place, buses_and_roads(), by=COMMAND).outcome)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person was thrown out
+            failures.append(repr(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert sorted(outcomes) == [Outcome.CREATED, *[Outcome.UNCHANGED] * 3]
+    assert Survey.objects.count() == 1
