@@ -203,6 +203,13 @@ def test_a_survey_of_unlike_questions_has_no_more_charts_than_a_person_looks_at(
     assert len(book(value)["Диаграммы"]._charts) == 40
 
 
+def test_single_shares_are_drawn_once_as_a_ranking():
+    value = survey(
+        question("А", THREE[:1]), question("Б", THREE[:1]), places=(own(percents("42.3"), percents("71")),)
+    )
+    assert len(book(value)["Диаграммы"]._charts) == 1
+
+
 def test_a_survey_without_figures_has_no_charts():
     sheets = book(survey(question("Дороги"), places=(own((None,) * 4),)))
     assert (sheets.sheetnames, len(sheets["Диаграммы"]._charts)) == (["Ответы", "Итоги", "Диаграммы"], 0)

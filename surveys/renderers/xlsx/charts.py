@@ -65,7 +65,8 @@ def _all(book: Workbook, tables: Tables) -> Iterator[tuple[Any, int, str]]:
 
 
 def _stacked(book: Workbook, bars: Bars) -> Iterator[tuple[Any, int, str]]:
-    if not any(value is not None for column in bars.values for value in column):
+    """Nothing for questions with a single answer: their ranking says the same."""
+    if len(bars.columns) < 2 or not any(value is not None for column in bars.values for value in column):
         return
     for first, last in _pieces(bars, _BARS):
         chart = book.add_chart({"type": "bar", "subtype": "stacked"})
