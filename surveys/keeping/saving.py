@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.history import Actor, record
 from accounts.models import Municipality
+from plans.folding import folded
 from plans.workflow import WrongState
 from surveys.findings import Finding, findings_of
 from surveys.keeping.cleaning import cleaned, in_order, problems_of
@@ -98,13 +99,14 @@ def keep(
 def bring(municipality: Municipality, value: SurveyValue, *, by: Actor, publish: bool = False) -> Kept:
     """Write what a file holds: over the survey of the same title and year, else as a new one.
 
-    What the file does not say (intro, source, days, respondents, figures of other places, topics) stays as it was; a
-    file without a title is of `DEFAULT_TITLE`. Raises as `keep` does.
+    What the file does not say (intro, source, days, respondents, figures of other places, topics) stays as it was. A
+    file without a title is of the one survey of its year that asks the same, else of `DEFAULT_TITLE`. Raises as `keep`
+    does.
     """
     hold(municipality)
     value = without_guessed_topics(cleaned(value))
+    survey = _standing(municipality, value)
     value = replace(value, title=value.title or DEFAULT_TITLE)
-    survey = survey_for(municipality, value.year, value.title) if value.year else None
     if survey:
         # The title that stands is the public one; the file's may be written a little differently.
         value = replace(filled(value, survey_value(survey)), title=survey.title)
@@ -118,6 +120,22 @@ def would_bring(municipality: Municipality, value: SurveyValue, *, by: Actor, pu
         kept = bring(municipality, value, by=by, publish=publish)
         transaction.set_rollback(True)
     return kept
+
+
+def _standing(municipality: Municipality, value: SurveyValue) -> Survey | None:
+    """The survey that a file is about."""
+    if not value.year:
+        return None
+    if value.title:
+        return survey_for(municipality, value.year, value.title)
+    asked = [folded(question.text) for question in value.questions]
+    same_year = list(surveys_of(municipality).filter(year=value.year))
+    alike = [
+        survey
+        for survey, standing in zip(same_year, survey_values(same_year), strict=True)
+        if [folded(question.text) for question in standing.questions] == asked
+    ]
+    return alike[0] if len(alike) == 1 else survey_for(municipality, value.year, DEFAULT_TITLE)
 
 
 def _ready(

@@ -509,3 +509,15 @@ def test_two_imports_at_once_make_one_survey():
     assert failures == []
     assert sorted(outcomes) == [Outcome.CREATED, *[Outcome.UNCHANGED] * 3]
     assert Survey.objects.count() == 1
+
+
+def test_a_file_without_a_title_is_of_the_one_survey_that_asks_the_same(place):
+    standing = kept(place, everything()).survey
+    untitled = replace(everything(), title="")
+    again = bring(place, untitled, by=COMMAND)
+    assert (again.survey, again.outcome) == (standing, Outcome.UNCHANGED)
+    questions = tuple(replace(each, text=f"{each.text} Зимой?") for each in untitled.questions)
+    assert bring(place, replace(untitled, questions=questions), by=COMMAND).survey.title == "Опрос жителей"
+    # Two that ask the same: which one is meant, nobody can tell.
+    kept(place, replace(everything(), title="Ещё один"))
+    assert bring(place, untitled, by=COMMAND).survey.title == "Опрос жителей"
