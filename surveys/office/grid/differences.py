@@ -133,8 +133,9 @@ def _told(old: str, new: str) -> tuple[str, str]:
     cut = _short(old), _short(new)
     if cut[0] != cut[1]:
         return cut
-    start = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
-    since = max(start - 20, 0)
+    pairs = enumerate(zip(old, new, strict=False))
+    start = next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
+    since = max(start - _LONGEST // 4, 0)
     return f"…{_short(old[since:])}", f"…{_short(new[since:])}"
 
 

@@ -26,9 +26,10 @@ def count_of(text: str) -> int | None:
 
 def percent_of(text: str) -> Decimal | None:
     """«20,70 %» -> 20.70; None for an empty one. Raises ValueError with a Russian sentence."""
-    words = _SPACES.sub("", text).removesuffix("%").replace(",", ".")
+    words = _SPACES.sub("", text)
     if not words:
         return None
+    words = words.removesuffix("%").replace(",", ".")
     if not re.fullmatch(r"\d{1,20}(?:\.\d{1,20})?", words, re.ASCII):
         raise ValueError("введите процент числом, например 42,3")
     percent = Decimal(words)
