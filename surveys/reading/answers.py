@@ -9,11 +9,12 @@ from plans.folding import folded
 from surveys.findings import Finding
 from surveys.meanings import named_meaning
 from surveys.reading.building import DraftQuestion, split_number
+from surveys.reading.columns import is_total
 from surveys.reading.grids import Cell, Row
 from surveys.reading.numbers import Kind, has_percent_sign, is_blank, is_figure, read_figure
 from surveys.reading.outcome import refusal, short
 from surveys.reading.places import OWN
-from surveys.reading.rows import TableRows, is_total
+from surveys.reading.rows import TableRows
 from surveys.reading.series import Series
 from surveys.values import Meaning
 
@@ -97,6 +98,8 @@ class AnswerRows:
 
     def _take_answer(self, row: Row, words: str, cell: Cell, texts: dict[int, str]) -> None:
         where = self._table.grid.where(cell)
+        if self._question is None and self._layout.heading:
+            self._question = self._table.draft.ask(self._layout.heading, "", self._table.grid.name)
         if self._question is None:
             raise refusal(where, f"у ответа «{short(words)}» нет вопроса, впишите его.")
         if is_total(words):

@@ -69,6 +69,7 @@ _COMMON = re.compile(
     r"|уров\w+|степен\w*|\bфакт\w*|\bот\b|\bиз\b|\bв\b|\bпо\b|\bза\b|\bих\b|\bк\b|\bне\b|обще\w*|всего|итого"
     r"|(?:19|20)\d\d|\bгод\w*|\bг\b|ед изм|\bданны\w*|опрос\w*|\bитог\w*|выбра\w*|вариант\w*|\bсумм\w*|\bn\b"
 )
+_TOTAL = re.compile(r"(?:всего|итого|сумма|общий итог)(?: (?:ответ\w*|голос\w*|по вопросу))*")
 _UNIT_TAIL = re.compile(r"[,;]?\s*\(?(?:в\s+)?(?:%|процент\w*|чел\.?|человек)\)?\s*$", re.IGNORECASE)
 
 
@@ -115,6 +116,11 @@ def answer_in(parts: Sequence[str]) -> str:
 def has_share_word(words: str) -> bool:
     """«% удовлетворённых», «доля довольных» head a column of shares, «удовлетворены» is an answer."""
     return re.match(r"\W*(?:%|процент|дол[яи]\b|количеств|число|уров|степен)", words.lower()) is not None
+
+
+def is_total(words: str) -> bool:
+    """«Итого», «Всего ответов»."""
+    return _TOTAL.fullmatch(folded(words)) is not None
 
 
 def _is_place_header(words: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from plans.files.celltext import plain
@@ -12,8 +13,9 @@ from plans.files.raw import Limits, RawDocument, UnreadableFile
 from plans.files.safety import is_plain_text, megabytes
 from surveys.findings import Finding
 from surveys.reading.blocks import Passage, best_block, read_block
+from surveys.reading.building import Draft
 from surveys.reading.grids import Grid, grid_of_lines, grids_of
-from surveys.reading.layout import Layout, find_layout
+from surveys.reading.layout import Layout, find_layout, lines_above
 from surveys.reading.numbers import is_figure
 from surveys.reading.outcome import ReadSurvey, UnreadableSurvey, refusal
 from surveys.reading.places import Ours
@@ -63,23 +65,28 @@ def _read_document(document: RawDocument, names: list[str], ours: Ours) -> ReadS
         return read_block(*block, names=names, ours=ours)
     if not found:
         raise _no_header(grids)
-    (grid, layout), *others = strong or found
-    return _read_grid(grid, layout, names, ours, others=len(others))
+    return _read_grids(strong or found, names, ours)
 
 
-def _read_grid(grid: Grid, layout: Layout, names: list[str], ours: Ours, *, others: int = 0) -> ReadSurvey:
-    above = [text for row in grid.rows[: layout.first] for text in grid.texts(row)]
-    draft = read_table(grid, layout, ours)
+def _read_grids(found: Sequence[tuple[Grid, Layout]], names: list[str], ours: Ours) -> ReadSurvey:
+    """The first table; with it those that hold the answers to one question each, as it does."""
+    grid, layout = found[0]
+    taken = [each for each in found if each[1].heading] if layout.heading else [found[0]]
+    draft = Draft()
+    for each in taken:
+        read_table(*each, ours, draft)
     if not draft.questions:
         raise refusal(grid.name, "под заголовком таблицы нет ни одного вопроса, впишите вопросы и ответы.")
-    if others:
+    if len(taken) < len(found):
         draft.findings.append(
             Finding(
-                "left_out", "", f"Загружена только {grid.name or 'первая таблица'}: в файле есть и другие."
+                "left_out",
+                "",
+                f"Прочитано только одно место файла, {grid.name}: опросы есть и в других его таблицах.",
             )
         )
-    around = around_table([*grid.before, *above], grid.after, names=[grid.name, *names], ours=ours)
-    return draft.finish(around)
+    before = lines_above(grid, layout)[: -1 if layout.heading else None]
+    return draft.finish(around_table(before, taken[-1][0].after, names=[grid.name, *names], ours=ours))
 
 
 def _passages(document: RawDocument, grids: Sequence[Grid]) -> Iterator[Passage]:
@@ -103,21 +110,30 @@ def _read_text(text: str, names: list[str], ours: Ours) -> ReadSurvey:
     if not text.strip():
         raise UnreadableSurvey("Текст пуст: впишите в него вопросы и ответы и загрузите ещё раз.")
     grids = list(_delimited(text))
-    for grid in grids:
-        if grid.width <= LIMITS.columns and (layout := find_layout(grid)):
-            if len(grid.rows) > LIMITS.rows:
-                raise UnreadableSurvey(
-                    f"В таблице больше {LIMITS.rows} строк: оставьте только опрос и загрузите файл ещё раз."
-                )
-            return _read_grid(grid, layout, names, ours)
-    if block := best_block([Passage(plain(text.replace("\t", " ")))]):
+    found = [
+        (grid, layout) for grid in grids if grid.width <= LIMITS.columns and (layout := find_layout(grid))
+    ]
+    tables = [each for each in found if each[1].is_strong and _is_regular(each[0])]
+    block = None if tables else best_block([Passage(plain(text.replace("\t", " ")))])
+    if block:
         return read_block(*block, names=names, ours=ours)
-    tables = [grid for grid in grids if _is_regular(grid)]
-    if any(grid.width > LIMITS.columns for grid in tables):
+    if not found:
+        raise _no_table([grid for grid in grids if _is_regular(grid)])
+    grid, layout = (tables or found)[0]
+    if len(grid.rows) > LIMITS.rows:
         raise UnreadableSurvey(
+            f"В таблице больше {LIMITS.rows} строк: оставьте только опрос и загрузите файл ещё раз."
+        )
+    return _read_grids([(grid, layout)], names, ours)
+
+
+def _no_table(grids: Sequence[Grid]) -> UnreadableSurvey:
+    """Why none of a text's tables, by each delimiter, is a survey's."""
+    if any(grid.width > LIMITS.columns for grid in grids):
+        return UnreadableSurvey(
             f"В таблице больше {LIMITS.columns} столбцов: удалите лишние столбцы и загрузите файл ещё раз."
         )
-    raise _no_header(tables)
+    return _no_header(grids)
 
 
 def _delimited(text: str) -> Iterator[Grid]:
@@ -132,10 +148,11 @@ def _delimited(text: str) -> Iterator[Grid]:
 
 
 def _is_regular(grid: Grid) -> bool:
-    """Whether a text is a table: records of as many cells, with figures among them."""
-    full = sum(len(row) == grid.width for row in grid.rows)
+    """Whether a text surely is a table: most records have as many cells, with figures among them."""
+    widths = Counter(len(row) for row in grid.rows if row)
     has_figures = any(is_figure(cell.text) for row in grid.rows for cell in row.values())
-    return grid.width > 1 and full > 1 and full * 2 > len(grid.rows) and has_figures
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    return width > 1 and count > 1 and count * 2 > len(grid.rows) and has_figures
 
 
 def _decoded(data: bytes) -> str:

@@ -14,6 +14,7 @@ from surveys.reading.numbers import Kind, has_percent_sign, is_blank, is_figure
 
 _LAST_HEADER = 15  # rows from the top in which a header is looked for
 _HEADER_ROWS = 3
+_LONGEST_HEADER = 100  # letters; longer ones are prose
 _MARK = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?г(?:од|\.)?)?")
 _STRONG = re.compile(r"вопрос|направлени\w* оценки|ответ|опрос|удовлетвор|анкет|респондент|опрошен")
@@ -35,7 +36,8 @@ class ValueColumn:
 @dataclass(slots=True)
 class Layout:
     """Columns by what they hold, None where a table has no such one. ``inline``: answers and their figures stand in
-    one column («удовлетворен 69,6»); ``is_strong``: the header surely is a survey's."""
+    one column («удовлетворен 69,6»); ``heading``: the question over a table that holds its answers only;
+    ``is_strong``: the header surely is a survey's."""
 
     first: int
     after: int
@@ -48,22 +50,31 @@ class Layout:
     unit: int | None = None
     inline: int | None = None
     values: list[ValueColumn] = field(default_factory=list)
+    heading: str = ""
     is_strong: bool = False
 
 
 def find_layout(grid: Grid) -> Layout | None:
     """The columns of a survey's table; None where it has no header that names them."""
-    span = _header_rows(grid)
-    if span is None:
+    header = _header(grid)
+    if header is None:
         return None
-    layout = Layout(*span)
+    first, is_named = header
+    layout = Layout(first, _after(grid, first))
     headers = [_parts(grid, layout, column) for column in range(grid.width)]
     grid.headers |= {column: " ".join(parts[-1].split()) for column, parts in enumerate(headers) if parts}
     body = grid.rows[layout.after :]
     _assign(layout, headers, body, grid)
     words = " ".join([*(part for parts in headers for part in parts), *grid.before[-5:]])
-    layout.is_strong = layout.answer is not None or _STRONG.search(folded(words)) is not None
-    return layout if layout.question is not None or layout.place is not None else None
+    layout.is_strong = is_named and (layout.answer is not None or _STRONG.search(folded(words)) is not None)
+    if layout.question is None and layout.place is None and layout.answer is not None:
+        layout.heading = next((line for line in reversed(lines_above(grid, layout)) if line), "")
+    return layout if layout.heading or layout.question is not None or layout.place is not None else None
+
+
+def lines_above(grid: Grid, layout: Layout) -> list[str]:
+    """The texts over the header, in the file and in the table itself."""
+    return [*grid.before, *(text for row in grid.rows[: layout.first] for text in grid.texts(row))]
 
 
 def header_cell(grid: Grid, layout: Layout, column: int) -> Cell:
@@ -88,18 +99,19 @@ def texts_of(rows: Sequence[Row], column: int) -> list[str]:
     return [line.strip() for line in lines if not is_blank(line)]
 
 
-def _header_rows(grid: Grid) -> tuple[int, int] | None:
+def _header(grid: Grid) -> tuple[int, bool] | None:
+    """The first row of the header, and whether it names the columns of words; else one that names figures only."""
     fallback = None
     for place, row in enumerate(grid.rows[:_LAST_HEADER]):
         cells = [cell for cell in row.values() if cell.text]
         if not cells or len(row) < 2 or is_index_row(row) or _has_figures(row):
             continue
-        roles = {role_of(cell.text) for cell in cells}
+        roles = {role_of(cell.text) for cell in cells if len(cell.text) <= _LONGEST_HEADER}
         if len(cells) > 1 and roles & {Role.QUESTION, Role.ANSWER, Role.PLACE}:
-            return place, _after(grid, place)
+            return place, True
         if fallback is None and any(kind_of(cell.text) and not telling_words(cell.text) for cell in cells):
             fallback = place
-    return None if fallback is None else (fallback, _after(grid, fallback))
+    return None if fallback is None else (fallback, False)
 
 
 def _after(grid: Grid, first: int) -> int:
@@ -110,11 +122,11 @@ def _after(grid: Grid, first: int) -> int:
     while after < min(len(grid.rows), first + _HEADER_ROWS):
         row = grid.rows[after]
         cells = [cell for _, cell in sorted(row.items())]
-        begins_blank = not cells or cells[0].continues or not cells[0].text
+        begins_blank = bool(cells) and (cells[0].continues or not cells[0].text)
         has_words = any(cell.text and not cell.continues for cell in cells)
         if not (is_merged and begins_blank and has_words) or _has_figures(row):
             break
-        if _is_answer_row(cells):
+        if not cells[0].continues and _is_answer_row(cells):
             break
         after += 1
     if after < len(grid.rows) and is_index_row(grid.rows[after]):

@@ -20,7 +20,6 @@ _RESPONDENTS = re.compile(
     r"(?:(?:(?:всего|итого|общее|количество|кол во|число|в опросе)\b ?){1,4}(?:\w+ ){0,3}?)?"
     r"(?:опрошен|респондент|участник|приня[лв]|участвовал|проголосова|анкет)"
 )
-_TOTAL = re.compile(r"(?:всего|итого|сумма|общий итог)(?: (?:ответ\w*|голос\w*|по вопросу))*")
 _LONGEST_LABEL = 150
 
 
@@ -116,8 +115,3 @@ class TableRows:
         """The rows that are not about respondents."""
         filled = [row for row in rows if any(cell.text for cell in row.values())]
         return [row for row in filled if not self.is_respondents(row)]
-
-
-def is_total(words: str) -> bool:
-    """«Итого», «Всего ответов»."""
-    return _TOTAL.fullmatch(folded(words)) is not None

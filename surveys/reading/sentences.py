@@ -16,6 +16,12 @@ _SHARE = r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,4})?\s*(?:%|процент\w*)"
 _PEOPLE = r"(?:\s*(?:опрошенн\w+|респондент\w*|жител\w*|граждан|населения|участник\w*)(?:\s+опроса)?)?"
 _BEFORE = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[:–—-]?\s*(?P<share>{_SHARE}){_PEOPLE}", re.IGNORECASE)
 _AFTER = re.compile(rf"(?P<share>{_SHARE}){_PEOPLE}\s*[:–—-]?\s*(?P<answer>{_ANSWER})", re.IGNORECASE)
+_LINE = re.compile(
+    rf"(?:[–—•-]\s*|(?P<number>\d{{1,3}})[.)]\s*)?(?P<subject>[^\W\d_][^:]*?)\s*[:–—-]\s*(?P<share>{_SHARE})\s*[;.,]?",
+    re.IGNORECASE,
+)
+_SATISFACTION = re.compile(r"удовлетвор|довольн", re.IGNORECASE)
+_SATISFIED = "удовлетворены"
 _LONGEST_LINE = 4_000
 _EDGES = " ,;:.–—-"
 
@@ -30,7 +36,23 @@ def read_sentences(text: str) -> tuple[ReadQuestion, ...]:
         for sentence in re.split(r"(?<=[^\W\d_])[.;]\s+(?=[А-ЯЁ«\d])|(?<=%)\.\s*", line):
             found += _question(sentence, place)
     is_survey = len(found) > 1 or any(len(question.choices) > 1 for question in found)
-    return tuple(found) if is_survey else ()
+    return tuple(found) if is_survey else _listed(text)
+
+
+def _listed(text: str) -> tuple[ReadQuestion, ...]:
+    """A share a line under «Удовлетворённость населения, %:»."""
+    found: list[ReadQuestion] = []
+    heading = ""
+    for place, line in enumerate(text.split("\n"), start=1):
+        match = _LINE.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
+        if match and _SATISFACTION.search(heading):
+            choices = (ReadChoice(_SATISFIED, None, _percent(match["share"])),)
+            subject = match["subject"].strip()
+            subject = subject[:1].upper() + subject[1:]
+            found.append(ReadQuestion(subject, choices, match["number"] or "", place, place))
+        elif line.strip():
+            heading = line
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _question(sentence: str, place: int) -> Iterator[ReadQuestion]:
@@ -48,6 +70,8 @@ def _question(sentence: str, place: int) -> Iterator[ReadQuestion]:
 
 
 def _choice(match: re.Match[str]) -> ReadChoice:
-    number = re.match(r"[\d.,]+", match["share"])
-    percent = Decimal(number[0].replace(",", ".")) if number else None
-    return ReadChoice(" ".join(match["answer"].split()).lower(), None, percent)
+    return ReadChoice(" ".join(match["answer"].split()).lower(), None, _percent(match["share"]))
+
+
+def _percent(share: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.,]", "", share).rstrip(".,").replace(",", "."))

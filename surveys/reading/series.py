@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.folding import folded
-from surveys.reading.columns import answer_in, has_share_word, kind_of, telling_words, without_unit
+from surveys.reading.columns import answer_in, has_share_word, is_total, kind_of, telling_words, without_unit
 from surveys.reading.grids import Grid, Row
 from surveys.reading.layout import Layout, ValueColumn, header_cell, texts_of
 from surveys.reading.numbers import Kind, check_shares, has_percent_sign, is_blank, is_figure, read_figure
@@ -41,7 +41,10 @@ def series_of(
             grid.where(cell),
             "в таблице нет столбца с числами: назовите его «Ответов» или «Процент» и впишите числа.",
         )
-    series = [_series(column, grid, layout, rows, is_answers=is_answers) for column in layout.values]
+    columns = layout.values
+    if not is_answers and any(answer_in(column.parts) for column in columns):
+        columns = [column for column in columns if not is_total(column.header)]
+    series = [_series(column, grid, layout, rows, is_answers=is_answers) for column in columns]
     check_shares(
         (line, grid.where(cell))
         for each in series
@@ -78,9 +81,11 @@ def _kind_below(
     if any(has_percent_sign(line) for line in grid.before[-3:]):
         return Kind.PERCENT
     numbers = [text.replace(" ", "").replace(",", ".") for text in texts if is_figure(text)]
-    if any("." in number for number in numbers) or not is_answers:
+    if any("." in number for number in numbers):
         return Kind.PERCENT
-    sums = _sums(column, layout, rows)
+    if not is_answers and not answer_in(column.parts):
+        return Kind.PERCENT
+    sums = _sums(column, layout, rows) if is_answers else _sums_across(column, layout, rows)
     return Kind.PERCENT if sums and all(abs(total - 100) <= _SLACK for total in sums) else Kind.COUNT
 
 
@@ -103,6 +108,21 @@ def _sums(column: ValueColumn, layout: Layout, rows: Sequence[Row]) -> list[int]
             asked = words or asked
         if cell and not cell.continues:
             sums[-1] += sum(_whole(line) for line in cell.text.split("\n"))
+    return [total for total in sums if total]
+
+
+def _sums_across(column: ValueColumn, layout: Layout, rows: Sequence[Row]) -> list[int]:
+    """The sums of rows whose answers stand side by side, of one question."""
+    asked = set(column.parts) - {answer_in(column.parts)}
+    beside = [
+        other.column
+        for other in layout.values
+        if (answer := answer_in(other.parts)) and set(other.parts) - {answer} == asked
+    ]
+    sums = [
+        sum(_whole(cell.text) for place in beside if (cell := row.get(place)) and is_figure(cell.text))
+        for row in rows
+    ]
     return [total for total in sums if total]
 
 
@@ -141,14 +161,21 @@ def _placed(series: list[Series], grid: Grid, layout: Layout, ours: Ours) -> lis
     found: list[Series] = []
     for each in series:
         place = places[names[each.column]]
-        if any(_is_twin(each, place, other) for other in found):
+        twin = next((other for other in found if _is_twin(each, place, other)), None)
+        if twin is not None:
             raise refusal(
                 grid.where(header_cell(grid, layout, each.column)),
-                f"столбцы с числами названы одинаково («{short(each.header) or 'без названия'}»): дайте каждому "
-                "столбцу своё имя, «Ответов» или «Процент», без объединения ячеек.",
+                f"{_twins_words(twin, each)}: дайте каждому своё имя («Ответов», «Процент», название муниципалитета) "
+                "без объединения ячеек или оставьте один.",
             )
         found.append(Series(each.column, each.header, each.kind, place, each.answer))
     return found
+
+
+def _twins_words(first: Series, second: Series) -> str:
+    if first.header == second.header:
+        return f"заголовок «{short(first.header)}» стоит над двумя столбцами с числами"
+    return f"столбцы «{short(first.header)}» и «{short(second.header)}» не различить"
 
 
 def _is_twin(series: Series, place: Named, other: Series) -> bool:

@@ -49,6 +49,7 @@ _LONGEST_LINE = 4_000  # longer ones are no sentences about a survey
 _LONGEST_TITLE = 300
 _LONGEST_SOURCE = 500
 _LONGEST_INTRO = 10_000
+_SOON_AFTER = 3  # lines
 _MOST_INTRO = 40  # lines, blank ones among them
 _YEARS = range(1990, 2101)
 
@@ -99,10 +100,12 @@ def around_block(
     lines = intro or _lines(before)[-1:]
     starts, ends = _days(lines)
     own, region = took_part(lines, ours)
+    if own is None:
+        own, _ = took_part(_lines(after[:_SOON_AFTER]), ours)
     return Surroundings(
         year=_year([*reversed(lines), *names], ends),
         intro="\n".join(intro)[:_LONGEST_INTRO],
-        source=_source([*lines, *after[:3]]),
+        source=_source([*lines, *after[:_SOON_AFTER]]),
         starts_on=starts,
         ends_on=ends,
         respondents=own,

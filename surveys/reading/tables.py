@@ -9,19 +9,20 @@ from surveys.findings import Finding
 from surveys.meanings import meaning_of
 from surveys.reading.answers import AnswerRows
 from surveys.reading.building import Draft
+from surveys.reading.columns import is_total
 from surveys.reading.grids import Grid, Row
 from surveys.reading.layout import Layout, header_cell, is_index_row
 from surveys.reading.municipalities import read_municipalities
 from surveys.reading.outcome import refusal, short
 from surveys.reading.places import Ours
-from surveys.reading.rows import TableRows, is_total
+from surveys.reading.rows import TableRows
 from surveys.reading.series import Series, series_of, share_of
 
 
-def read_table(grid: Grid, layout: Layout, ours: Ours) -> Draft:
+def read_table(grid: Grid, layout: Layout, ours: Ours, draft: Draft) -> None:
     """Rows are answers under their questions, questions with a share each (or an answer a column), or municipalities
     with a question a column. Raises `UnreadableSurvey`: every cell that is no figure is refused by its address."""
-    table = TableRows(grid, layout, ours, Draft())
+    table = TableRows(grid, layout, ours, draft)
     body = [row for row in grid.rows[layout.after :] if not is_index_row(row)]
     _check_width(grid, body)
     _check_formulas(grid, body)
@@ -37,7 +38,6 @@ def read_table(grid: Grid, layout: Layout, ours: Ours) -> Draft:
         rows.close()
     else:
         _read_questions(table, body)
-    return table.draft
 
 
 def _is_outline(table: TableRows, body: Sequence[Row]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from surveys.reading import read_survey, read_survey_text, template_rows
 from surveys.values import Meaning, PlaceKind
-from tests.reports.builders import cell, docx, paragraph, row, table, xlsx
+from tests.reports.builders import archive, cell, docx, paragraph, row, sheet_rows, table, xlsx, xlsx_parts
 from tests.surveys.files import OURS, TEMPLATE, codes, csv_file, figures, questions, respondents
 
 INPUT = Path(__file__).resolve().parents[2].parent / "shared" / "input"
@@ -361,6 +361,69 @@ def test_people_and_per_cents_of_two_places_under_a_header_of_two_rows():
     assert respondents(read) == {"": 10, "Зареченский край": None}
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([("30", "70"), ("45", "55")], [["30%", "70%"], ["45%", "55%"]]),
+        ([("30,5", "69,5"), ("45", "55")], [["30.5%", "69.5%"], ["45%", "55%"]]),
+        ([("195", "447"), ("200", "442")], [["195", "447"], ["200", "442"]]),
+    ],
+)
+def test_answers_side_by_side_are_per_cents_where_they_share_out_a_hundred(values, expected):
+    lines = [(question, *each, "всё") for question, each in zip((ROADS, GAS), values, strict=True)]
+    read = read_survey(csv_file(("Вопрос", "Да", "Нет", "Примечание"), *lines), "о.csv")
+    assert questions(read) == TWO
+    assert figures(read) == {"": expected}
+
+
+def test_totals_beside_answers_are_no_answer():
+    read = read_survey(csv_file(("Вопрос", "Да", "Нет", "Всего"), (ROADS, "30", "75", "105")), "о.csv")
+    assert figures(read) == {"": [["30", "75"]]}
+
+
+def test_a_name_under_the_sign_of_per_cents():
+    read = read_survey(
+        xlsx(
+            {
+                1: ["№ п/п", "Показатель", None, "%"],
+                2: [None, None, None, "Энский ГО"],
+                3: [1, "Газ", "удовлетворен", 69.6],
+                4: [None, None, "не удовлетворен", 30.4],
+            },
+            '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:C2"/><mergeCell ref="B3:B4"/></mergeCells>',
+        ),
+        "о.xlsx",
+    )
+    assert questions(read) == [("1", "Газ", ["удовлетворен", "не удовлетворен"])]
+    assert figures(read) == {"": [["69.6%", "30.4%"]]}
+
+
+def test_a_table_for_each_question_that_stands_over_it():
+    answers = [row("Ответ", "Количество", "%"), row("Да", "30", "30"), row("Нет", "70", "70")]
+    body = f"{paragraph('Итоги опроса за 2021 год')}{paragraph(f'1. {ROADS}')}{table(*answers)}"
+    read = read_survey(docx(f"{body}{paragraph(f'2. {GAS}')}{table(*answers)}"), "о.docx")
+    assert questions(read) == [("1", ROADS, ["Да", "Нет"]), ("2", GAS, ["Да", "Нет"])]
+    assert figures(read) == {"": [["30 30%", "70 70%"]] * 2}
+    assert (read.survey.title, read.survey.year) == ("Итоги опроса за 2021 год", 2021)
+    assert read.findings == ()
+
+
+def test_of_two_sheets_the_first_with_a_survey_is_taken():
+    sheets = {
+        "Справка": {1: ["Слово", "Смысл"], 2: ["опрос", "разговор"]},
+        "Опрос 2021": dict(enumerate([TEMPLATE, *ROWS], 1)),
+        "Опрос 2020": dict(enumerate([TEMPLATE, *ROWS], 1)),
+    }
+    read = read_survey(
+        archive(xlsx_parts({name: sheet_rows(rows) for name, rows in sheets.items()})), "о.xlsx"
+    )
+    assert figures(read) == TWO_FIGURES
+    assert read.survey.year == 2021
+    assert [finding.message for finding in read.findings] == [
+        "Прочитано только одно место файла, лист «Опрос 2021»: опросы есть и в других его таблицах."
+    ]
+
+
 # A row per municipality.
 
 
@@ -372,6 +435,7 @@ def test_people_and_per_cents_of_two_places_under_a_header_of_two_rows():
         (OURS, "Энский МО Зареченского края"),
         (["город Светлый", "города Светлого"], "г. Светлый"),
         (["Городской округ Северный"], "Северный ГО"),
+        (["город-курорт Приморск"], "Приморск"),
     ],
 )
 def test_a_row_per_municipality(ours, name):
@@ -466,6 +530,20 @@ def test_sentences_with_shares():
     )
     assert [question.text for question in read.survey.questions] == ["Работой почты", "Дорогами"]
     assert figures(read) == {"": [["69.6%", "9.7%", "20.7%"], ["50%", "50%"]]}
+
+
+def test_a_share_a_line_under_its_heading():
+    read = read_survey_text(
+        "Результаты опроса за 2020 год\n\nУдовлетворённость населения, %:\n– работой транспорта – 42,3 %;\n"
+        "– качеством дорог – 71,3 %;\n– подачей газа – 99,0 %.\nКоличество опрошенных – 264 человека."
+    )
+    assert [question.text for question in read.survey.questions] == [
+        "Работой транспорта",
+        "Качеством дорог",
+        "Подачей газа",
+    ]
+    assert figures(read) == SHARES
+    assert respondents(read) == {"": 264}
 
 
 def test_of_two_blocks_the_longer_is_taken():
