@@ -18,8 +18,8 @@
   }
 
   function percentOf(text) {
+    if (!text.trim()) return null;
     const words = text.replace(/\s/g, "").replace(/%$/, "").replace(",", ".");
-    if (!words) return null;
     return /^\d+(\.\d{1,4})?$/.test(words) && Number(words) <= 100 ? words : NaN;
   }
 
