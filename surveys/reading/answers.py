@@ -9,7 +9,7 @@ from plans.folding import folded
 from surveys.findings import Finding
 from surveys.meanings import named_meaning
 from surveys.reading.building import DraftQuestion, split_number
-from surveys.reading.columns import is_total
+from surveys.reading.columns import answer_words, is_total
 from surveys.reading.grids import Cell, Row
 from surveys.reading.numbers import Kind, has_percent_sign, is_blank, is_figure, read_figure
 from surveys.reading.outcome import refusal, short
@@ -105,7 +105,7 @@ class AnswerRows:
         if is_total(words):
             self._check_total(self._question, row, texts)
             return
-        _, words = split_number(words)
+        words = answer_words(split_number(words)[1])
         answer = self._question.answer(words, where, self._meaning(row))
         if self._layout.inline is not None:
             kind = self._inline_kind()

@@ -20,6 +20,7 @@ class Role(StrEnum):
     PLACE = "place"
     RESPONDENTS = "respondents"
     LEFT_OUT = "left out"
+    SPARE = "spare"  # left out beside other figures
     VALUE = "value"
 
 
@@ -39,10 +40,8 @@ _ROLES = tuple(
             r"|(?:наименование )?(?:направлени|показател|критери|сфер|услуг|параметр|тем)\w*(?: .*)?|виды? услуг.*"
             r"|(?:предмет|объект) оценки",
         ),
-        (
-            Role.LEFT_OUT,
-            r"место(?: .*)?|ранг|рейтинг|примечани\w*|средн\w*(?: значени\w*)?|итого|источник|комментари\w*|динамика",
-        ),
+        (Role.LEFT_OUT, r"место(?: .*)?|ранг|примечани\w*|комментари\w*|динамика"),
+        (Role.SPARE, r"рейтинг|средн\w*(?: значени\w*)?|итого|источник"),
         (
             Role.RESPONDENTS,
             r"(?:(?:общее )?(?:количество|число|кол-во)\s)?(?:(?:всего|принявш\w* участие) )*"
@@ -70,6 +69,10 @@ _COMMON = re.compile(
     r"|(?:19|20)\d\d|\bгод\w*|\bг\b|ед изм|\bданны\w*|опрос\w*|\bитог\w*|выбра\w*|вариант\w*|\bсумм\w*|\bn\b"
 )
 _TOTAL = re.compile(r"(?:всего|итого|сумма|общий итог)(?: (?:ответ\w*|голос\w*|по вопросу))*")
+# Of an answer: «удовлетворен, %», «да (чел.)»; «один человек» and «больше 50 %» are whole.
+_ANSWER_UNIT = re.compile(
+    r"(?:(?:,\s*|\s*\()(?:в\s+)?(?:%|процент\w*|чел\.?|человек)\)?|(?<=[^\W\d_])\s*%)\s*$", re.IGNORECASE
+)
 _UNIT_TAIL = re.compile(r"[,;]?\s*\(?(?:в\s+)?(?:%|процент\w*|чел\.?|человек)\)?\s*$", re.IGNORECASE)
 
 
@@ -102,6 +105,11 @@ def telling_words(part: str) -> str:
 def without_unit(text: str) -> str:
     """«Газоснабжение» for «Газоснабжение, %»."""
     return _UNIT_TAIL.sub("", " ".join(text.split())).strip(" ,;:")
+
+
+def answer_words(text: str) -> str:
+    """«удовлетворен» for «удовлетворен, %»."""
+    return _ANSWER_UNIT.sub("", text.strip()).strip(" ,;:")
 
 
 def answer_in(parts: Sequence[str]) -> str:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 
 from plans.folding import folded
 from surveys.meanings import meaning_of
-from surveys.reading.columns import Role, answer_in, kind_of, role_of, telling_words
+from surveys.reading.columns import (
+    Role,
+    answer_in,
+    answer_words,
+    kind_of,
+    role_of,
+    telling_words,
+    without_unit,
+)
 from surveys.reading.grids import Cell, Grid, Row
 from surveys.reading.numbers import Kind, has_percent_sign, is_blank, is_figure
 
@@ -169,6 +177,7 @@ def _parts(grid: Grid, layout: Layout, column: int) -> list[str]:
 
 def _assign(layout: Layout, headers: list[list[str]], body: Sequence[Row], grid: Grid) -> None:
     rest: list[int] = []
+    spare: list[int] = []
     for column, parts in enumerate(headers):
         role = next((role for part in parts if (role := role_of(part)) is not Role.VALUE), Role.VALUE)
         texts = texts_of(body, column)
@@ -186,12 +195,21 @@ def _assign(layout: Layout, headers: list[list[str]], body: Sequence[Row], grid:
             layout.answer = column
         elif role is Role.MEANING and layout.meaning is None and not _mostly_figures(texts):
             layout.meaning = column
+        elif role is Role.SPARE:
+            spare.append(column)
         elif role is not Role.LEFT_OUT:
             rest.append(column)
     _fill_in(layout, headers, rest, body)
     for column in rest:
         if column not in (layout.question, layout.answer, layout.number, layout.inline):
             _value(layout, column, headers[column], body)
+    if layout.place is None and not any(texts_of(body, each.column) for each in layout.values):
+        for column in spare:
+            _value(layout, column, headers[column], body)
+    filled = [each for each in layout.values if texts_of(body, each.column)]
+    if filled:
+        # A blank «%» beside the figures says nothing; a blank answer was chosen by nobody.
+        layout.values = [each for each in layout.values if each in filled or answer_in(each.parts)]
 
 
 def _fill_in(layout: Layout, headers: list[list[str]], rest: list[int], body: Sequence[Row]) -> None:
@@ -212,7 +230,7 @@ def _fill_in(layout: Layout, headers: list[list[str]], rest: list[int], body: Se
     has_figures = any(_mostly_figures(texts_of(body, column)) for column in rest if column != layout.number)
     for column in wordy:
         texts = texts_of(body, column)
-        known = sum(meaning_of(text) is not None for text in texts)
+        known = sum(meaning_of(answer_words(text)) is not None for text in texts)
         if layout.answer is not None:
             break
         if not has_figures and all(_is_inline(text) for text in texts):
@@ -250,9 +268,9 @@ def _mostly_marks(texts: Sequence[str]) -> bool:
 
 
 def _is_wordy(texts: Sequence[str]) -> bool:
-    return bool(texts) and sum(
-        not is_figure(text) and not has_percent_sign(text) for text in texts
-    ) * 2 > len(texts)
+    """Words beside figures too: «удовлетворен, %»."""
+    worded = (text for text in texts if not is_figure(text) and re.search(r"[^\W\d_]", without_unit(text)))
+    return sum(1 for _ in worded) * 2 > len(texts)
 
 
 def _is_inline(text: str) -> bool:

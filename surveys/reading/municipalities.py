@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from plans.folding import folded
 from surveys.reading.building import DraftQuestion
 from surveys.reading.grids import Row
-from surveys.reading.layout import header_cell
+from surveys.reading.layout import header_cell, lines_above
 from surveys.reading.numbers import read_people
 from surveys.reading.outcome import refusal, short
 from surveys.reading.places import OWN, Named, is_region
@@ -38,9 +38,10 @@ def _subjects(table: TableRows, series: Sequence[Series]) -> list[tuple[Series, 
     questions: dict[str, DraftQuestion] = {}
     answers: dict[tuple[str, str], int] = {}
     taken = set()
+    above = [line for line in lines_above(table.grid, table.layout) if line]
     for each in series:
         where = table.grid.where(header_cell(table.grid, table.layout, each.column))
-        text = each.subject or (table.grid.before[-1] if each.answer and table.grid.before else "")
+        text = each.subject or (above[-1] if each.answer and above else "")
         if not text:
             raise refusal(where, "у столбца нет названия, напишите в заголовке, о чём спрашивали.")
         if text not in questions:

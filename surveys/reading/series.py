@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.folding import folded
-from surveys.reading.columns import answer_in, has_share_word, is_total, kind_of, telling_words, without_unit
+from surveys.reading.columns import (
+    answer_in,
+    answer_words,
+    has_share_word,
+    is_total,
+    kind_of,
+    telling_words,
+    without_unit,
+)
 from surveys.reading.grids import Grid, Row
 from surveys.reading.layout import Layout, ValueColumn, header_cell, texts_of
 from surveys.reading.numbers import Kind, check_shares, has_percent_sign, is_blank, is_figure, read_figure
@@ -63,6 +71,8 @@ def _series(
     column: ValueColumn, grid: Grid, layout: Layout, rows: Sequence[Row], *, is_answers: bool
 ) -> Series:
     kind = column.kind or _kind_below(column, grid, layout, rows, is_answers=is_answers)
+    if len(layout.values) == 1 and _unit_is_percent(layout, rows):
+        kind = Kind.PERCENT  # «Количество», «%» in the column of units
     answer = "" if is_answers else answer_in(column.parts)
     words = [without_unit(part) for part in column.parts if without_unit(part) not in ("", answer)]
     telling = [part for part in words if telling_words(part)]
@@ -78,6 +88,8 @@ def _kind_below(
     texts = texts_of(rows, column.column)
     if any(has_percent_sign(text) for text in texts) or _unit_is_percent(layout, rows):
         return Kind.PERCENT
+    if any(has_percent_sign(unit) for unit in _answer_units(layout, rows)):
+        return Kind.PERCENT
     if any(has_percent_sign(line) for line in grid.before[-3:]):
         return Kind.PERCENT
     numbers = [text.replace(" ", "").replace(",", ".") for text in texts if is_figure(text)]
@@ -86,13 +98,26 @@ def _kind_below(
     if not is_answers and not answer_in(column.parts):
         return Kind.PERCENT
     sums = _sums(column, layout, rows) if is_answers else _sums_across(column, layout, rows)
-    return Kind.PERCENT if sums and all(abs(total - 100) <= _SLACK for total in sums) else Kind.COUNT
+    odd = next((total for total in sums if abs(total - 100) > _SLACK), None)
+    if odd is not None and 0 < max(sums) - 100 + _SLACK <= 2 * _SLACK:
+        raise refusal(
+            grid.where(header_cell(grid, layout, column.column)),
+            f"не ясно, люди это или проценты (ответы дают вместе {max(sums)} и {odd}): допишите в заголовке «чел.» "
+            "или «%».",
+        )
+    return Kind.PERCENT if sums and odd is None else Kind.COUNT
 
 
 def _unit_is_percent(layout: Layout, rows: Sequence[Row]) -> bool:
     return layout.unit is not None and any(
         (cell := row.get(layout.unit)) and has_percent_sign(cell.text) for row in rows
     )
+
+
+def _answer_units(layout: Layout, rows: Sequence[Row]) -> list[str]:
+    """«, %» of «удовлетворен, %»."""
+    texts = [] if layout.answer is None else texts_of(rows, layout.answer)
+    return [text.removeprefix(answer_words(text)) for text in texts]
 
 
 def _sums(column: ValueColumn, layout: Layout, rows: Sequence[Row]) -> list[int]:
