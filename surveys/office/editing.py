@@ -104,6 +104,12 @@ def may_change(request: OfficeRequest, survey: Survey) -> None:
         raise PermissionDenied
 
 
+def revision_read(request: OfficeRequest) -> int:
+    """The revision that the person looked at; -1, which no survey has, where the form brought none."""
+    read = request.POST.get("read", "")
+    return int(read) if read.isdecimal() and len(read) < 10 else -1
+
+
 def table_of(request: OfficeRequest, value: SurveyValue, survey: Survey | None) -> HttpResponse:
     """The table of a survey that was read and not written: to be put right before it is. ``survey``: the one that it
     goes over."""
@@ -125,6 +131,9 @@ def _new(request: OfficeRequest) -> TypedSurvey:
 
 def _answer(request: OfficeRequest, survey: Survey | None) -> HttpResponse:
     typed = _typed(request.POST.dict())
+    new_set = request.POST.get("new_set", "")
+    if new_set and not moves.is_set(typed, new_set):
+        raise BadRequest("new_set")
     notes = Notes(unused={name: request.POST.get(name, "") for name in _BESIDE})
     try:
         _change_sets(typed, request.POST.dict())
@@ -149,6 +158,8 @@ def _typed(fields: dict[str, str]) -> TypedSurvey:
 def _change_sets(typed: TypedSurvey, fields: dict[str, str]) -> None:
     for place, question in enumerate(typed.questions):
         chosen = fields.get(f"q-{place}-set", "")
+        if chosen and not moves.is_set(typed, chosen):
+            raise Garbled(chosen)
         if chosen and chosen != str(question.set):
             moves.change_set(typed, place, chosen)
 
@@ -198,14 +209,9 @@ def _save(request: OfficeRequest, typed: TypedSurvey, survey: Survey | None, not
     notes.problems, notes.status = _with_unused(found.problems, notes.unused), 422
     if form.errors or notes.problems:
         return table_page(request, typed, survey, notes)
-    read = request.POST.get("read", "")
     try:
         kept = keeping.keep(
-            request.municipality,
-            found.value,
-            by=request.actor,
-            survey=survey,
-            read=int(read) if read.isdecimal() and len(read) < 10 else None,
+            request.municipality, found.value, by=request.actor, survey=survey, read=revision_read(request)
         )
     except keeping.Stale as stale:
         notes.differing, notes.is_stale, notes.status = differences(stale.standing, found.value), True, 409

@@ -16,7 +16,7 @@ from accounts.permissions import Deed
 from surveys import keeping
 from surveys.findings import findings_of
 from surveys.models import Survey
-from surveys.office.editing import survey_or_404
+from surveys.office.editing import revision_read, survey_or_404
 from surveys.office.presenting import days_words, finding_views, line_views, place_views
 from surveys.queries import results, survey_value, survey_values, surveys_of
 from surveys.renderers import FORMATS
@@ -77,9 +77,7 @@ def survey_publish(request: OfficeRequest, pk: int) -> HttpResponse:
     """Show it to citizens; what does not agree is said before."""
 
     def deed(survey: Survey) -> None:
-        read = request.POST.get("read", "")
-        is_number = read.isdecimal() and len(read) < 10
-        keeping.publish(survey, by=request.actor, read=int(read) if is_number else None)
+        keeping.publish(survey, by=request.actor, read=revision_read(request))
 
     return _deed(request, pk, deed, "surveys/office_publish.html", "Опрос опубликован, жители видят его.")
 

@@ -104,6 +104,7 @@ def test_an_official_enters_and_a_coordinator_publishes(office: Municipality) ->
 def test_what_was_changed_meanwhile_is_not_published_unseen(office: Municipality) -> None:
     survey = make_survey(office)
     keeping.keep(office, yes_no_survey((1, 1, 1, 1)), by=COMMAND, survey=survey)
+    assert browser(office).post(f"{LIST}{survey.pk}/publish/", {"read": ""}).status_code == 409
     answer = browser(office).post(f"{LIST}{survey.pk}/publish/", {"read": "1"})
     assert answer.status_code == 409
     assert "Не опубликовано" in words(answer)

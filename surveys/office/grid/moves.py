@@ -37,6 +37,11 @@ def add_questions(typed: TypedSurvey, texts: str, answers: str) -> int:
     return first
 
 
+def is_set(typed: TypedSurvey, answers: str) -> bool:
+    """Whether `set_for` knows it."""
+    return answers in USUAL_TITLES or answers in [str(place) for place in range(len(typed.sets))]
+
+
 def set_for(typed: TypedSurvey, answers: str) -> int:
     """``answers``: the place of a set of this survey («0»), or a usual set's key; a new set is made where none fits."""
     if answers.isdecimal() and int(answers) < len(typed.sets):

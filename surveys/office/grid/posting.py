@@ -23,6 +23,7 @@ from surveys.office.grid.typed import (
     TypedPlace,
     TypedQuestion,
     TypedSurvey,
+    is_meaning,
 )
 from surveys.values import PlaceKind
 
@@ -82,7 +83,8 @@ def _set(fields: Mapping[str, str], place: int) -> list[TypedAnswer]:
     size = _number(fields[f"set-{place}"], MOST_ANSWERS)
     return [
         TypedAnswer(
-            fields.get(f"set-{place}-{answer}-words", ""), fields.get(f"set-{place}-{answer}-meaning", "")
+            fields.get(f"set-{place}-{answer}-words", ""),
+            _meaning(fields.get(f"set-{place}-{answer}-meaning", "")),
         )
         for answer in range(size)
     ]
@@ -95,6 +97,12 @@ def _question(fields: Mapping[str, str], place: int, sets: int) -> TypedQuestion
         fields.get(f"q-{place}-topic", ""),
         _number(fields[f"q-{place}-of"], sets - 1),
     )
+
+
+def _meaning(text: Any) -> str:
+    if text and not is_meaning(text):
+        raise Garbled(str(text))
+    return text or ""
 
 
 def _number(text: str, most: int) -> int:
@@ -129,7 +137,7 @@ def _unpacked_rest(text: str) -> tuple[list[TypedPlace], Removed | None]:
     back = Removed(
         _number(str(at), MOST_QUESTIONS),
         TypedQuestion(_text(question["text"]), _text(question["number"]), _text(question["topic"])),
-        [TypedAnswer(_text(words), _text(meaning)) for words, meaning in answers],
+        [TypedAnswer(_text(words), _meaning(meaning)) for words, meaning in answers],
         _unpacked(rows),
     )
     return found, back
