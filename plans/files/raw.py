@@ -32,6 +32,7 @@ class RawCell:
     ``ref``: the address of the cell for messages (``C7`` in Excel, ``строка 7, столбец 3`` in Word).
     ``is_number``: an Excel cell that held a number.
     ``is_formula``: an Excel cell that holds a formula; ``text`` is its stored result.
+    ``is_error``: an Excel cell that holds an error (``#N/A``); ``text`` is then empty.
     """
 
     text: str
@@ -42,6 +43,7 @@ class RawCell:
     ref: str = ""
     is_number: bool = False
     is_formula: bool = False
+    is_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)

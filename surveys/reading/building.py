@@ -92,6 +92,11 @@ class Draft:
                 raise refusal(
                     question.where, f"у вопроса «{short(question.text)}» нет вариантов ответа, впишите их."
                 )
+        if not any(place == OWN for question in self.questions for place, _ in question.figures):
+            raise refusal(
+                self.questions[0].where,
+                "ни у одного вопроса нет чисел вашего муниципалитета, впишите ответивших или проценты.",
+            )
         survey = SurveyValue(
             title=around.title,
             questions=tuple(self._asked_question(question) for question in self.questions),

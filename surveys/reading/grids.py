@@ -21,6 +21,7 @@ class Cell:
     span: int = 1
     continues: bool = False
     is_formula: bool = False
+    is_error: bool = False
 
 
 Row = Mapping[int, Cell]
@@ -83,6 +84,7 @@ def _grid(table: RawTable, name: str, kind: str) -> Grid:
                 span=cell.span,
                 continues=merged is not None,
                 is_formula=cell.is_formula,
+                is_error=cell.is_error,
             )
         rows.append(cells)
         above = cells

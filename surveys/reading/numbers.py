@@ -23,6 +23,7 @@ _BOTH = re.compile(
 _NOTHING = re.compile(r"[-–—−.…]*|[xх]|н/?д|нет данных|нет свед\w*", re.IGNORECASE)
 MOST_PEOPLE = 999_999_999
 _MOST_PLACES = 4
+_TAIL = 9  # decimals that nobody types: a division made them
 
 
 class Kind(StrEnum):
@@ -86,15 +87,20 @@ def count_in(text: str, where: str) -> int:
 
 
 def percent_in(text: str, where: str) -> Decimal:
-    """The percentage with its decimals; a computed one with a tail of digits is taken with two."""
+    """The percentage with its decimals; a computed one with a long tail of digits is taken with two."""
     number = _decimal(text)
     if number < 0:
         raise refusal(where, f"процент «{text}» меньше нуля, впишите число от 0 до 100.")
     if number > 100:
         raise refusal(where, f"процент «{short(text)}» больше 100, проверьте его и исправьте.")
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > _MOST_PLACES:
-        number = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    places = -exponent if isinstance(exponent, int) else 0
+    if places >= _TAIL:
+        return number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if places > _MOST_PLACES:
+        raise refusal(
+            where, f"у процента «{text}» больше {_MOST_PLACES} знаков после запятой, округлите его."
+        )
     return number
 
 

@@ -25,7 +25,7 @@ def read_table(grid: Grid, layout: Layout, ours: Ours, draft: Draft) -> None:
     table = TableRows(grid, layout, ours, draft)
     body = [row for row in grid.rows[layout.after :] if not is_index_row(row)]
     _check_width(grid, body)
-    _check_formulas(grid, body)
+    _check_cells(grid, body)
     _check_header(grid, layout)
     if layout.place is not None:
         read_municipalities(table, body)
@@ -90,13 +90,15 @@ def _check_header(grid: Grid, layout: Layout) -> None:
         )
 
 
-def _check_formulas(grid: Grid, body: Sequence[Row]) -> None:
+def _check_cells(grid: Grid, body: Sequence[Row]) -> None:
     for row in body:
         for cell in row.values():
             if cell.is_formula:
                 raise refusal(
                     grid.where(cell), "в ячейке формула, замените её числом (вставьте как значение)."
                 )
+            if cell.is_error:
+                raise refusal(grid.where(cell), "в ячейке ошибка Excel, впишите число или очистите ячейку.")
 
 
 def _check_width(grid: Grid, body: Sequence[Row]) -> None:

@@ -116,6 +116,38 @@ def test_formulas(formula):
     )
 
 
+@pytest.mark.parametrize("error", ["#DIV/0!", "#N/A"])
+def test_errors_of_excel(error):
+    data = xlsx({1: TEMPLATE, 2: ["Газ", "Да", f'<c r="C2" t="e"><v>{error}</v></c>', 50], 3: GOOD})
+    assert (
+        refusal(data) == "Лист «Лист1», ячейка C2: в ячейке ошибка Excel, впишите число или очистите ячейку."
+    )
+    text = csv_file(TEMPLATE, ("Газ", "Да", error, "50"), GOOD)
+    assert refusal(text) == (
+        f"Строка 2, столбец «Ответов»: вместо числа ответивших стоит «{error}», впишите целое число."
+    )
+
+
+def test_no_figures_at_all():
+    rows = [("Вопрос", "Вариант ответа", "Ответов"), ("Газ?", "Да", ""), ("", "Нет", "-")]
+    assert refusal(csv_file(*rows)) == (
+        "Строка 2, столбец «Вопрос»: ни у одного вопроса нет чисел вашего муниципалитета, впишите ответивших или "
+        "проценты."
+    )
+    assert refusal(xlsx(dict(enumerate(rows, 1)))).startswith(
+        "Лист «Лист1», ячейка A2: ни у одного вопроса нет чисел"
+    )
+
+
+def test_more_decimals_than_are_kept():
+    message = "у процента «20.12345» больше 4 знаков после запятой, округлите его."
+    data = xlsx({1: TEMPLATE, 2: ["Газ", "Да", 5, 20.12345], 3: GOOD})
+    assert refusal(data) == f"Лист «Лист1», ячейка D2: {message}"
+    assert figures(read_survey(xlsx({1: TEMPLATE, 2: ["Газ", "Да", 5, 20.1234], 3: GOOD}), "о")) == {
+        "": [["5 20.1234%", "5 50%"]]
+    }
+
+
 UNCLEAR = "не понять, что стоит в столбцах"
 
 

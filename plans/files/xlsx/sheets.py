@@ -30,11 +30,12 @@ Area = tuple[int, int, int, int]
 @dataclass(slots=True)
 class Sheet:
     """The filled cells of a sheet by row (1-based) and column (0-based), the areas that are merged into one, and the
-    places in rows with filled cells that hold a formula, even one without a stored result."""
+    places in rows with filled cells that hold a formula, even one without a stored result, or an error."""
 
     rows: dict[int, dict[int, Value]] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    errors: set[tuple[int, int]] = field(default_factory=set)
 
     def texts(self) -> list[str]:
         """What the cells say, row by row."""
@@ -56,12 +57,13 @@ def read_sheet(package: Package, part_name: str, values: Values) -> Sheet:
             number = max(number + 1, _within(element.get("r"), _MAX_ROW))
             if number > _MAX_ROW:
                 raise UnreadableFile(DAMAGED)
-            found, formulas = _cells(element, values)
+            found, formulas, errors = _cells(element, values)
             if found:
                 sheet.rows[number] = found
-                for column in formulas:
-                    package.charge("")
-                    sheet.formulas.add((number, column))
+                for columns_of, places in ((formulas, sheet.formulas), (errors, sheet.errors)):
+                    for column in columns_of:
+                        package.charge("")
+                        places.add((number, column))
                 columns.update(found)
                 _check_limits(package, len(sheet.rows), len(columns))
         elif element.tag == f"{SHEET}mergeCell":
@@ -113,6 +115,7 @@ def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
                     ref=f"{get_column_letter(column + 1)}{number}",
                     is_number=value.is_number,
                     is_formula=(number, column) in sheet.formulas,
+                    is_error=(number, column) in sheet.errors,
                 )
             )
         raw_rows.append(RawRow(number, tuple(cells)))
@@ -196,10 +199,11 @@ def _spans(
     return spans, covered
 
 
-def _cells(row: Element, values: Values) -> tuple[dict[int, Value], list[int]]:
-    """The filled cells, and the columns of those that hold a formula."""
+def _cells(row: Element, values: Values) -> tuple[dict[int, Value], list[int], list[int]]:
+    """The filled cells, the columns of those that hold a formula, and of those that hold an error."""
     found: dict[int, Value] = {}
     formulas: list[int] = []
+    errors: list[int] = []
     column = -1
     for cell in row:
         if cell.tag != f"{SHEET}c":
@@ -214,7 +218,9 @@ def _cells(row: Element, values: Values) -> tuple[dict[int, Value], list[int]]:
             found[column] = value
         if column < _MAX_COLUMN and cell.find(f"{SHEET}f") is not None:
             formulas.append(column)
-    return found, formulas
+        if column < _MAX_COLUMN and cell.get("t") == "e":
+            errors.append(column)
+    return found, formulas, errors
 
 
 def _check_limits(package: Package, rows: int, columns: int) -> None:
