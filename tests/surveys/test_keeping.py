@@ -512,7 +512,7 @@ def test_two_imports_at_once_make_one_survey():
 
 
 def test_a_file_without_a_title_is_of_the_one_survey_that_asks_the_same(place):
-    standing = kept(place, everything()).survey
+    standing = kept(place, replace(everything(), title="О жизни округа")).survey
     untitled = replace(everything(), title="")
     again = bring(place, untitled, by=COMMAND)
     assert (again.survey, again.outcome) == (standing, Outcome.UNCHANGED)
