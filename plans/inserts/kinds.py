@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from accounts.models import Municipality
 from plans.inserts.values import InsertValue
+
+if TYPE_CHECKING:
+    from accounts.models import Municipality
 
 Options = Mapping[str, Any]
 

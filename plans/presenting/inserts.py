@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -18,15 +19,21 @@ from plans.plaintext import to_html
 # What a block is in one version beside another.
 ADDED, REFRESHED, REMOVED = "вставлено", "обновлено", "убрано"
 
-Paragraphs = list[tuple[Piece, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A paragraph that changed. ``under``: the line it stands under («1. Довольны ли вы дорогами:»), where that has
+    not been shown with the paragraph before."""
+
+    under: str
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class InsertRow:
     """A block under the text. ``html``: its words as they will be printed; ``as_of``: the day of its figures, in words.
 
-    ``news``: a sentence where its source is no longer what was inserted, with ``differences`` of the words, a paragraph
-    each; ``may_refresh``: there is something to bring it up to. ``mark``: what it is since the version sent before.
+    ``news``: a sentence where its source is no longer what was inserted, with ``differences`` of the words; ``may_refresh``: there is something to bring it up to. ``mark``: what it is since the version sent before.
     """
 
     pk: int
@@ -35,7 +42,7 @@ class InsertRow:
     html: SafeString
     as_of: str
     news: str
-    differences: Paragraphs
+    differences: list[Difference]
     may_refresh: bool
     mark: str = ""
 
@@ -46,7 +53,7 @@ class InsertChange:
 
     title: str
     mark: str
-    differences: Paragraphs
+    differences: list[Difference]
 
 
 def insert_rows(
@@ -119,20 +126,44 @@ def _changes(old: Sequence[Insert], new: Sequence[Insert]) -> list[tuple[int, In
     return changes
 
 
-def _differences(old: InsertValue, new: InsertValue) -> Paragraphs:
-    """The paragraphs whose words differ; none where only pictures and tables do."""
-    before, after = [old.title, *old.words.split("\n")], [new.title, *new.words.split("\n")]
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return [
-        paragraph
-        for step, first, last, start, end in steps
-        if step != "equal"
-        for paragraph in _paragraphs(before[first:last], after[start:end])
-    ]
+class _Line(NamedTuple):
+    """``head``: the first line of its paragraphs up to a blank line; «» for that line itself."""
+
+    text: str
+    head: str
 
 
-def _paragraphs(old: list[str], new: list[str]) -> Paragraphs:
+def _lines(value: InsertValue) -> list[_Line]:
+    """The title and the words, without blank lines."""
+    found, head = [_Line(value.title, "")], ""
+    for text in value.words.split("\n"):
+        if not text.strip():
+            head = ""
+            continue
+        found.append(_Line(text, head))
+        head = head or text
+    return found
+
+
+def _differences(old: InsertValue, new: InsertValue) -> list[Difference]:
+    """The paragraphs whose words differ, each under its head; none where only pictures and tables do."""
+    before, after = _lines(old), _lines(new)
+    texts = [[line.text for line in lines] for lines in (before, after)]
+    found: list[Difference] = []
+    shown = ""
+    for step, first, last, start, end in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+        if step == "equal":
+            continue
+        for line, pieces in _paragraphs(before[first:last], after[start:end]):
+            found.append(Difference(line.head if line.head != shown else "", pieces))
+            shown = line.head or line.text
+    return found
+
+
+def _paragraphs(old: list[_Line], new: list[_Line]) -> list[tuple[_Line, tuple[Piece, ...]]]:
+    """Lines as many as before are told word by word, else as removed and added ones."""
     if len(old) == len(new):
-        return [differences(before, after) for before, after in zip(old, new, strict=True)]
-    pieces = [Piece(PieceKind.REMOVED, line) for line in old] + [Piece(PieceKind.ADDED, line) for line in new]
-    return [(piece,) for piece in pieces]
+        return [(after, differences(before.text, after.text)) for before, after in zip(old, new, strict=True)]
+    removed = [(line, (Piece(PieceKind.REMOVED, line.text),)) for line in old]
+    added = [(line, (Piece(PieceKind.ADDED, line.text),)) for line in new]
+    return removed + added

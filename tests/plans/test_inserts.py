@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -407,3 +409,8 @@ def test_a_value_is_one_text_and_back() -> None:
     assert InsertValue.from_text(value.to_text()).to_text() == value.to_text()
     with pytest.raises(ValueError, match="Неизвестные части"):
         InsertValue.from_dict(value.to_dict() | {"later": 1})
+
+
+def test_the_values_need_no_database() -> None:
+    asked = "import sys, plans.inserts; sys.exit(any(name.startswith('django.db') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", asked], env={}, check=False).returncode == 0  # noqa: S603

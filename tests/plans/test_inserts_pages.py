@@ -139,6 +139,37 @@ def test_a_line_that_came_and_one_that_went(desk: Desk, sources: Sources) -> Non
     assert shown.texts(".insert-differences ins") == ["Четвёртая."]
 
 
+ROADS = "Опрос. Ответили 642 человека.\n\n1. Довольны ли дорогами:\nответов «Да» - 195;\nответов «Нет» - 65."
+WATER = "2. Довольны ли водой:\nответов «Да» - 195;\nответов «Нет» - 65."
+HEAT = "3. Довольны ли теплом:\nответов «Да» - 10;\nответов «Нет» - 20."
+
+
+def test_what_changed_stands_under_its_question(desk: Desk, sources: Sources) -> None:
+    sources.change("roads", words="\n\n".join([ROADS, WATER, HEAT]))
+    add(desk)
+    heat = HEAT.replace("10;", "11;").replace("20.", "19.")
+    sources.change("roads", words="\n\n".join([ROADS, WATER.replace("195", "200"), heat]))
+    shown = form(desk)
+    assert [text_of(item) for item in shown.all(".insert-differences p")] == [
+        "2. Довольны ли водой:",
+        "ответов «Да» - 195200;",
+        "3. Довольны ли теплом:",
+        "ответов «Да» - 1011;",
+        "ответов «Нет» - 2019.",
+    ]
+    assert shown.texts(".insert-differences summary") == ["Что изменится, если обновить: 3 строки"]
+
+
+def test_a_question_that_is_new_or_renamed_stands_whole(desk: Desk, sources: Sources) -> None:
+    sources.change("roads", words=f"{ROADS}\n\n{WATER}")
+    add(desk)
+    sources.change(
+        "roads", words=f"{ROADS}\n\n{WATER.replace('водой', 'стоком').replace('195', '5')}\n\n{HEAT}"
+    )
+    told = [text_of(item) for item in form(desk).all(".insert-differences p")]
+    assert told == ["2. Довольны ли водойстоком:", "ответов «Да» - 1955;", *HEAT.split("\n")]
+
+
 def test_a_source_that_is_gone_is_told_and_offers_no_refreshing(desk: Desk, sources: Sources) -> None:
     insert = add(desk)
     sources.values.clear()
