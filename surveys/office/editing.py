@@ -25,6 +25,7 @@ from surveys.office.forms import AboutForm
 from surveys.office.grid import moves
 from surveys.office.grid.checked import Checked, Problem, checked
 from surveys.office.grid.differences import Difference, differences
+from surveys.office.grid.losses import told
 from surveys.office.grid.posting import Garbled, rest_of, typed_from
 from surveys.office.grid.sets import MEANINGS
 from surveys.office.grid.showing import (
@@ -38,7 +39,6 @@ from surveys.queries import survey_of, survey_value
 from surveys.values import PlaceKind, SurveyValue
 
 SHOWN_PROBLEMS = 20
-SHOWN_DIFFERENCES = 50
 _BESIDE = ("new_questions", "new_set", "new_place")
 MODES = {Mode.COUNTS: "Числа ответов", Mode.PERCENTS: "Проценты", Mode.BOTH: "И то и другое"}
 
@@ -317,8 +317,7 @@ def table_page(
         "more_problems": max(len(summary) - SHOWN_PROBLEMS, 0),
         "rest": rest_of(typed),
         "notes": notes,
-        "differing": notes.differing[:SHOWN_DIFFERENCES],
-        "more_differing": max(len(notes.differing) - SHOWN_DIFFERENCES, 0),
+        "differing": told(notes.differing),
         "read": survey.revision if survey else "",
         "action": f"{path}?entry={entry}" if entry else path,
         "writer": unsent.sign(request.user, path),

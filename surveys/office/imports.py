@@ -28,22 +28,35 @@ from surveys.office import carrying
 from surveys.office.editing import may_change, table_of
 from surveys.office.forms import ReadForm, WriteForm
 from surveys.office.grid.differences import Difference, differences
+from surveys.office.grid.losses import told
+from surveys.office.likeness import Alike, alike_to
 from surveys.office.presenting import finding_views, import_steps, place_views
 from surveys.queries import survey_for, survey_value
 from surveys.reading import ReadSurvey, UnreadableSurvey, read_survey, read_survey_text, template_rows
 from surveys.values import SurveyValue
 
-SHOWN_DIFFERENCES = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What writing would come to: ``add``, ``change`` (and what), ``same``, ``refused``; ``closed`` to this person."""
+    """What writing would come to: ``add``, ``change`` (and what), ``same``, ``refused``; ``closed`` to this person.
+    ``is_public``: citizens see the survey that it changes."""
 
     outcome: str
     words: str
     differing: list[Difference]
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """``value``: what would be written; ``alike``: the survey that it seems to be, under another title; ``over``:
+    whether it goes over that one, None where nobody has said so yet."""
+
+    value: SurveyValue
+    alike: Alike | None
+    over: bool | None
 
 
 @office(Deed.EDIT_SURVEYS)
@@ -94,7 +107,9 @@ def _read(request: OfficeRequest, entry: ProgressEntry | None) -> HttpResponse:
     survey = read.survey
     survey = replace(survey, title=title or survey.title or keeping.DEFAULT_TITLE, year=year or survey.year)
     named = WriteForm(initial={"title": survey.title, "year": survey.year})
-    return _preview(request, survey, named, entry, findings=read.findings)
+    return _preview(
+        request, survey, named, entry, findings=read.findings, is_named=bool(title or read.survey.title)
+    )
 
 
 def _survey_in(form: ReadForm, ours: list[str]) -> ReadSurvey:
@@ -137,8 +152,12 @@ def _carried(
 def _write(
     request: OfficeRequest, survey: SurveyValue, named: WriteForm, entry: ProgressEntry | None
 ) -> HttpResponse:
+    meant = _meant(request, survey)
+    if meant.alike and meant.over is None:
+        refusal = "Похожий опрос уже есть. Выберите, записать поверх него или завести новый."
+        return _preview(request, survey, named, entry, refusal=refusal, status=409)
     try:
-        kept = keeping.bring(request.municipality, survey, by=request.actor)
+        kept = keeping.bring(request.municipality, meant.value, by=request.actor)
     except keeping.WrongState as wrong:
         return _preview(request, survey, named, entry, refusal=str(wrong), status=409)
     except ValidationError as error:
@@ -164,12 +183,24 @@ def _table(
     request: OfficeRequest, survey: SurveyValue, named: WriteForm, entry: ProgressEntry | None
 ) -> HttpResponse:
     """To be put right in the table, which saves it; over the survey of that title and year where there is one."""
+    survey = _meant(request, survey).value
     standing = survey_for(request.municipality, survey.year, survey.title) if survey.year else None
     if standing is None:
         return table_of(request, survey, None)
     may_change(request, standing)
     filled_value = replace(filled(survey, survey_value(standing)), title=standing.title)
     return table_of(request, filled_value, standing)
+
+
+def _meant(request: OfficeRequest, survey: SurveyValue, *, by_default: bool | None = None) -> Meant:
+    """What the person has chosen of a survey that stands under another title; ``by_default``: before they choose."""
+    alike = alike_to(request.municipality, survey)
+    if alike is None:
+        return Meant(survey, None, None)
+    over = {str(alike.survey.pk): True, "new": False}.get(request.POST.get("over", ""), by_default)
+    if not over:
+        return Meant(survey, alike, over)
+    return Meant(replace(survey, title=alike.survey.title, year=alike.survey.year), alike, over)
 
 
 _CARRIED = {"write": _write, "look": _look, "table": _table}
@@ -187,10 +218,12 @@ def _preview(
     entry: ProgressEntry | None,
     *,
     findings: tuple[Finding, ...] | None = None,
+    is_named: bool = True,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    fate = _fate(request, survey)
+    meant = _meant(request, survey, by_default=None if is_named else True)
+    fate = _fate(request, meant.value)
     context = {
         "form": named,
         "entry": entry,
@@ -200,8 +233,8 @@ def _preview(
         "places": place_views(survey),
         "findings": finding_views(findings if findings is not None else findings_of(survey)),
         "fate": fate,
-        "differing": fate.differing[:SHOWN_DIFFERENCES],
-        "more_differing": max(len(fate.differing) - SHOWN_DIFFERENCES, 0),
+        "meant": meant,
+        "differing": told(fate.differing),
         "refusal": refusal,
         "steps": import_steps(2),
     }
@@ -222,11 +255,11 @@ def _fate(request: OfficeRequest, survey: SurveyValue) -> Fate:
         return Fate("same", "Такой опрос уже есть, и в нём всё так же. Запись ничего не изменит.", [])
     standing = survey_for(request.municipality, survey.year or 0, survey.title)
     before = survey_value(standing) if standing else survey
-    seen = " Он опубликован: жители сразу увидят новые числа." if kept.survey.is_published else ""
     return Fate(
         "change",
-        f"Такой опрос уже есть, он будет исправлен.{seen}",
+        "Такой опрос уже есть, он будет исправлен.",
         differences(before, filled(survey, before)),
+        kept.survey.is_published,
     )
 
 
@@ -238,8 +271,23 @@ def _form_page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "entry": entry, "refusal": refusal, "steps": import_steps(1)}
+    context = {
+        "form": form,
+        "entry": entry,
+        "alike": _alike_in_entry(request, entry) if entry else None,
+        "refusal": refusal,
+        "steps": import_steps(1),
+    }
     return render(request, "surveys/office_import.html", context, status=status)
+
+
+def _alike_in_entry(request: OfficeRequest, entry: ProgressEntry) -> Alike | None:
+    """The survey that the entry's text tells of, where the portal already has it."""
+    try:
+        read = read_survey_text(entry.text, ours=_names(request))
+    except UnreadableSurvey:
+        return None
+    return alike_to(request.municipality, replace(read.survey, title=""))
 
 
 def _csv_template() -> tuple[bytes, str]:

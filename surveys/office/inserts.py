@@ -62,7 +62,7 @@ def _insert(request: OfficeRequest, entry: ProgressEntry, survey: Survey | None)
     except ValidationError as error:
         return _page(request, entry, survey, refusal=" ".join(error.messages), status=422)
     messages.success(request, f"Вставлено: {survey.title} за {survey.year} год.")
-    return redirect("plans:entry", municipality=request.municipality.slug, pk=entry.pk)
+    return redirect(f"{_entry_url(request, entry)}#inserts")
 
 
 def _page(
@@ -79,9 +79,7 @@ def _page(
     context = {
         "entry": entry,
         "heading": entry_heading(entry, timezone.now()),
-        "entry_url": reverse(
-            "plans:entry", kwargs={"municipality": request.municipality.slug, "pk": entry.pk}
-        ),
+        "entry_url": _entry_url(request, entry),
         "page": page,
         "query": f"&survey={survey.pk}" if survey else "",
         "survey": survey,
@@ -92,6 +90,10 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "surveys/office_insert.html", context, status=status)
+
+
+def _entry_url(request: OfficeRequest, entry: ProgressEntry) -> str:
+    return reverse("plans:entry", kwargs={"municipality": request.municipality.slug, "pk": entry.pk})
 
 
 def _html(value: InsertValue | None) -> str:

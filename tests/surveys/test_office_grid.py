@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from surveys.office.grid import moves
 from surveys.office.grid.checked import checked
 from surveys.office.grid.differences import Difference, differences
+from surveys.office.grid.losses import told
 from surveys.office.grid.numbers import count_of, percent_of
 from surveys.office.grid.posting import rest_of, typed_from
 from surveys.office.grid.showing import tables_of
@@ -164,7 +165,7 @@ def test_differences_in_words() -> None:
         Difference("Год", "2021", "2022"),
         Difference("Вступление", "…азано. Было сказано.", "…азано. Было сказано. И ещё."),
         Difference("Наш муниципалитет, опрошено", "642", "нет"),
-        Difference("Наш муниципалитет, «Тема 1», «скорее Да»", "180", "181"),
+        Difference("Наш муниципалитет, «Тема 1», «скорее Да»", "180", "181", "Наш муниципалитет"),
     ]
 
 
@@ -180,3 +181,22 @@ def test_questions_that_come_go_and_move_are_named() -> None:
     less = replace(before, questions=(first,), places=(replace(before.own, figures=before.own.figures[:1]),))
     assert differences(before, less) == [Difference("«Тема 2»", "есть", "нет")]
     assert differences(less, before)[0] == Difference("«Тема 2»", "нет", "есть")
+
+
+def test_losses_are_told_first_by_place_and_nothing_is_left_out() -> None:
+    lines = [
+        Difference("Год", "2021", "2022"),
+        *(Difference(f"Край, «{n}»", "5", "нет", "Край") for n in range(21)),
+        *(Difference(f"Луговой, «{n}»", "5", "нет", "Луговой") for n in range(2)),
+        *(Difference(f"Край, «{n}»", "5", "6", "Край") for n in range(60)),
+        Difference("«Тема 2»", "есть", "нет"),
+    ]
+    found = told(lines)
+    assert found is not None
+    assert [lost.words for lost in found.lost] == [
+        "Край: 21\xa0ответ будет стёрт",
+        "Луговой: 2\xa0ответа будут стёрты",
+    ]
+    assert found.first[:2] == (lines[-1], lines[0])
+    assert {*found.first, *found.rest, *(line for lost in found.lost for line in lost.lines)} == set(lines)
+    assert told([]) is None

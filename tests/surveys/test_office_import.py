@@ -21,6 +21,7 @@ from surveys.models import Survey
 from surveys.office import carrying
 from surveys.queries import survey_value
 from surveys.reading import read_survey
+from surveys.topics import topic_of
 from tests.factories import make_district, make_municipality, make_user
 from tests.surveys.office_work import fields_of, make_survey, press, yes_no_survey
 
@@ -37,6 +38,8 @@ TEXT = """Приняли участие в опросе 100 человек.
 ответов «скорее Да» - 40 чел. (40%);
 ответов «Нет» - 30 чел. (30%);
 ответов «скорее Нет» - 20 чел. (20%)."""
+
+TRANSPORT = topic_of("Удовлетворены ли вы работой общественного транспорта?")
 
 
 @pytest.fixture
@@ -82,8 +85,8 @@ def test_what_was_read_is_shown_and_nothing_is_written(client: Client) -> None:
     assert "напечатано 16 %" in shown(page)
     assert "15 из 100, это 15 %, а напечатано 16 %" in shown(page)
     assert [line.topic for line in page.context["places"][0].tables[0].rows] == [
-        "Транспортное обслуживание",
-        "Автомобильные дороги",
+        TRANSPORT,
+        topic_of("Удовлетворены ли вы дорогами?"),
     ]
     assert Survey.objects.count() == 0
 
@@ -117,8 +120,8 @@ def test_what_changes_is_named_before_it_is_written(client: Client, office: Muni
     client.post(IMPORT, fields)
     page = read(client, text=TEXT.replace("50 чел. (50%)", "51 чел. (50%)"), year="2021", title="Опрос")
     assert page.context["fate"].outcome == "change"
-    assert next((one.what, one.before, one.after) for one in page.context["differing"]) == (
-        "Наш муниципалитет, «Транспортное обслуживание», «Да»",
+    assert next((one.what, one.before, one.after) for one in page.context["differing"].first) == (
+        f"Наш муниципалитет, «{TRANSPORT}», «Да»",
         "50",
         "51",
     )
@@ -293,3 +296,71 @@ def test_two_hundred_questions_are_shown_with_as_many_queries(client: Client) ->
 
     queries(2)
     assert queries(2) == queries(200)
+
+
+def test_the_same_survey_is_not_made_twice_without_a_word(client: Client) -> None:
+    page = read(client, text=TEXT)
+    write = {"action": "write", "title": "Мнение о дорогах", "year": "2021"}
+    client.post(IMPORT, write | {"survey": carried(page)})
+    survey = Survey.objects.get()
+    page = read(client, text=TEXT, year="2021")
+    assert "Похоже на опрос «Мнение о дорогах» за 2021 год" in shown(page)
+    assert "Вопросы те же, и наши числа те же." in shown(page)
+    assert (page.context["meant"].over, page.context["fate"].outcome) == (True, "same")
+    fields = {"action": "write", "survey": carried(page), "title": "Опрос жителей", "year": "2021"}
+    assert client.post(IMPORT, fields).status_code == 409
+    assert client.post(IMPORT, fields | {"over": "77"}).status_code == 409
+    assert (
+        client.post(IMPORT, fields | {"over": str(survey.pk)}).url == f"/work/zarechny/surveys/{survey.pk}/"
+    )
+    assert Survey.objects.count() == 1
+    page = client.post(IMPORT, fields | {"action": "look", "over": "new"})
+    assert (page.context["meant"].over, page.context["fate"].outcome) == (False, "add")
+    assert client.post(IMPORT, fields | {"over": "new"}).status_code == 302
+    assert Survey.objects.count() == 2
+
+
+def test_a_survey_alike_is_written_over_with_other_figures(client: Client) -> None:
+    page = read(client, text=TEXT)
+    write = {"action": "write", "title": "Мнение о дорогах", "year": "2021"}
+    client.post(IMPORT, write | {"survey": carried(page)})
+    page = read(client, text=TEXT.replace("50 чел. (50%)", "51 чел. (50%)"), year="2021", title="Другой")
+    assert "Вопросы те же, наши числа другие." in shown(page)
+    assert page.context["meant"].over is None
+    survey = Survey.objects.get()
+    fields = {"survey": carried(page), "title": "Другой", "year": "2021", "over": str(survey.pk)}
+    page = client.post(IMPORT, fields | {"action": "table"})
+    assert page.context["survey"] == survey
+    client.post(IMPORT, fields | {"action": "write"})
+    survey.refresh_from_db()
+    assert (survey.title, survey.revision) == ("Мнение о дорогах", 2)
+    assert read(client, text=TEXT, year="2020").context["meant"].alike is None
+
+
+def test_an_entry_whose_survey_stands_is_offered_it(db: None) -> None:
+    district = make_district("zarechny", text=TEXT)
+    client = Client()
+    client.force_login(make_user(district.municipality, "coordinator"))
+    url = f"{IMPORT}?entry={district.entries[0].pk}"
+    page = read(client, url, text=TEXT)
+    client.post(
+        url, {"action": "write", "survey": carried(page), "title": "Мнение о дорогах", "year": "2021"}
+    )
+    survey = Survey.objects.get()
+    there = f"/work/zarechny/surveys/insert/{district.entries[0].pk}/?survey={survey.pk}"
+    page = client.get(url)
+    assert "этот опрос уже заведён: «Мнение о дорогах» за 2021 год" in shown(page)
+    assert f'href="{there}"' in shown(page)
+    assert f'href="{there}"' in shown(read(client, url, text=TEXT, year="2021"))
+
+
+def test_a_change_of_what_citizens_see_is_told_before_it_is_made(
+    client: Client, office: Municipality
+) -> None:
+    page = read(client, text=TEXT)
+    fields = {"action": "write", "survey": carried(page), "title": "Опрос", "year": "2021"}
+    client.post(IMPORT, fields)
+    keeping.publish(Survey.objects.get(), by=COMMAND)
+    page = read(client, text=TEXT.replace("50 чел. (50%)", "51 чел. (50%)"), year="2021", title="Опрос")
+    assert "Этот опрос опубликован" in shown(page)
+    assert "Жители увидят исправления сразу" in shown(page)

@@ -25,11 +25,13 @@ NOTHING = "нет"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``what``: of which it is told; ``before`` and ``after``: «нет» where there is nothing."""
+    """``what``: of which it is told; ``before`` and ``after``: «нет» where there is nothing; ``place``: whose answer it
+    is, «» where it is something else."""
 
     what: str
     before: str
     after: str
+    place: str = ""
 
 
 def differences(before: SurveyValue, after: SurveyValue) -> list[Difference]:
@@ -79,9 +81,8 @@ def _places(before: SurveyValue, after: SurveyValue) -> Iterator[Difference]:
             former = matched[number]
             old_figures = dict(_by_words(before, old, former)) if old and former is not None else {}
             for words, figure in _by_words(after, place, number):
-                yield Difference(
-                    f"{name}, {_named(question)}, «{words}»", old_figures.get(words, NOTHING), figure
-                )
+                what = f"{name}, {_named(question)}, «{words}»"
+                yield Difference(what, old_figures.get(words, NOTHING), figure, name)
     for place in olds.values():
         yield Difference(_place_name(place), "есть", NOTHING)
 
