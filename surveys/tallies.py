@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from plans.shares import percentage, places_of
-from surveys.values import Answer, Figure, Meaning
+from surveys.values import Answer, Figure, Meaning, SurveyValue
 
 __all__ = [
     "Share",
     "computed_percent",
+    "inferred_respondents",
     "percentage",
     "places_of",
     "precision_of",
@@ -59,6 +60,14 @@ def total_of(figures: Sequence[Figure | None]) -> int | None:
     """The people who answered a question; None where there is no answer or one has no count."""
     counts = [figure.count for figure in figures if figure is not None and figure.count is not None]
     return sum(counts) if counts and len(counts) == len(figures) else None
+
+
+def inferred_respondents(survey: SurveyValue) -> int | None:
+    """How many people took part here: as said, else the total that every question has; None where they differ."""
+    if survey.own.respondents is not None:
+        return survey.own.respondents
+    totals = {total_of(figures) for figures in survey.own.figures}
+    return totals.pop() if len(totals) == 1 else None
 
 
 def precision_of(figures: Sequence[Figure | None]) -> int:

@@ -9,12 +9,10 @@ from datetime import date
 
 from plans.folding import folded
 from plans.shares import places_of
+from surveys.limits import MOST_ANSWERS, MOST_PLACES, MOST_QUESTIONS
 from surveys.values import Answer, AskedQuestion, Figure, PlaceFigures, PlaceKind, SurveyValue
 
 YEARS = range(1990, 2101)
-MOST_QUESTIONS = 500
-MOST_ANSWERS = 30
-MOST_PLACES = 500
 MOST_PEOPLE = 1_000_000_000
 MOST_PERCENT_PLACES = 4
 LONGEST_INTRO = 20_000

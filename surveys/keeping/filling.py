@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from surveys.meanings import meaning_of
+from surveys.tallies import inferred_respondents
 from surveys.topics import match_questions, topic_of
 from surveys.values import Answer, AskedQuestion, Figure, Meaning, PlaceFigures, PlaceKind, SurveyValue
 
@@ -25,6 +26,16 @@ def filled(value: SurveyValue, standing: SurveyValue) -> SurveyValue:
     unsaid = {_key(place): place for place in standing.places}
     places = [_place(value, place, unsaid.pop(_key(place), None), standing) for place in value.places]
     return replace(value, places=(*places, *(_carried(value, place, standing) for place in unsaid.values())))
+
+
+def with_respondents(value: SurveyValue) -> SurveyValue:
+    """A new survey's own respondents, where its file does not say them: the total that every question has."""
+    respondents = inferred_respondents(value)
+    places = (
+        replace(place, respondents=respondents) if place.kind is PlaceKind.OWN else place
+        for place in value.places
+    )
+    return replace(value, places=tuple(places))
 
 
 def without_guessed_topics(value: SurveyValue) -> SurveyValue:

@@ -16,7 +16,7 @@ from plans.workflow import WrongState
 from surveys.findings import Finding, findings_of
 from surveys.keeping.cleaning import cleaned, in_order, problems_of
 from surveys.keeping.differing import differences, says_the_same, summary_of
-from surveys.keeping.filling import filled, with_topics, without_guessed_topics
+from surveys.keeping.filling import filled, with_respondents, with_topics, without_guessed_topics
 from surveys.keeping.moves import show
 from surveys.keeping.naming import is_slug, slug_of
 from surveys.keeping.rows import take_facts, write_rows
@@ -107,9 +107,12 @@ def bring(municipality: Municipality, value: SurveyValue, *, by: Actor, publish:
     value = without_guessed_topics(cleaned(value))
     survey = _standing(municipality, value)
     value = replace(value, title=value.title or DEFAULT_TITLE)
-    if survey:
-        # The title that stands is the public one; the file's may be written a little differently.
-        value = replace(filled(value, survey_value(survey)), title=survey.title)
+    # The title that stands is the public one; the file's may be written a little differently.
+    value = (
+        replace(filled(value, survey_value(survey)), title=survey.title)
+        if survey
+        else with_respondents(value)
+    )
     kept = keep(municipality, value, by=by, survey=survey)
     return replace(kept, survey=show(kept.survey, by=by)) if publish else kept
 

@@ -8,17 +8,14 @@ from dataclasses import dataclass, field
 
 from plans.folding import folded
 from surveys.findings import Finding, findings_of
+from surveys.limits import MOST_ANSWERS, MOST_PLACES, MOST_QUESTIONS
 from surveys.meanings import meaning_of
 from surveys.reading.outcome import ReadSurvey, UnreadableSurvey, refusal, short
 from surveys.reading.places import OWN, REGION_NAME, Named
 from surveys.reading.surroundings import Surroundings
-from surveys.tallies import total_of
 from surveys.topics import topic_of
 from surveys.values import Answer, AskedQuestion, Figure, Meaning, PlaceFigures, PlaceKind, SurveyValue
 
-_MOST_QUESTIONS = 500
-_MOST_ANSWERS = 50
-_MOST_PLACES = 200
 _LONGEST_QUESTION = 1_000
 _LONGEST_ANSWER = 200
 _LONGEST_NUMBER = 20
@@ -46,9 +43,9 @@ class DraftQuestion:
             )
         if len(words) > _LONGEST_ANSWER:
             raise refusal(where, f"ответ длиннее {_LONGEST_ANSWER} знаков, сократите его.")
-        if len(self.answers) == _MOST_ANSWERS:
+        if len(self.answers) == MOST_ANSWERS:
             raise refusal(
-                where, f"у вопроса «{short(self.text)}» больше {_MOST_ANSWERS} ответов, проверьте таблицу."
+                where, f"у вопроса «{short(self.text)}» больше {MOST_ANSWERS} ответов, проверьте таблицу."
             )
         self.answers.append((words, meaning or meaning_of(words)))
         return len(self.answers) - 1
@@ -72,9 +69,9 @@ class Draft:
             raise refusal(where, f"вопрос «{short(text)}» уже был выше, оставьте его один раз.")
         if len(text) > _LONGEST_QUESTION:
             raise refusal(where, f"вопрос длиннее {_LONGEST_QUESTION} знаков, сократите его.")
-        if len(self.questions) == _MOST_QUESTIONS:
+        if len(self.questions) == MOST_QUESTIONS:
             raise UnreadableSurvey(
-                f"В файле больше {_MOST_QUESTIONS} вопросов: проверьте, тот ли это файл, или разделите его на части."
+                f"В файле больше {MOST_QUESTIONS} вопросов: проверьте, тот ли это файл, или разделите его на части."
             )
         self._asked.add(folded(text))
         self.questions.append(DraftQuestion(text, number, where))
@@ -124,11 +121,11 @@ class Draft:
         others = sorted(
             (place for place in named if place.kind is PlaceKind.OTHER), key=lambda place: place.name
         )
-        if len(others) > _MOST_PLACES:
-            raise UnreadableSurvey(
-                f"В таблице больше {_MOST_PLACES} муниципалитетов: проверьте, тот ли это файл."
-            )
         places = [OWN, *([region] if region else []), *others]
+        if len(places) > MOST_PLACES:
+            raise refusal(
+                self.questions[0].where, f"в таблице больше {MOST_PLACES} муниципалитетов, оставьте соседние."
+            )
         found = []
         for place in places:
             respondents = self.respondents.get(place)
@@ -142,9 +139,6 @@ class Draft:
             tuple(question.figures.get((place, index)) for index in range(len(question.answers)))
             for question in self.questions
         )
-        if respondents is None and place == OWN:
-            totals = {total_of(row) for row in figures}
-            respondents = totals.pop() if len(totals) == 1 else None
         return PlaceFigures(place.kind, figures, place.name, respondents)
 
     def _unknown_meanings(self) -> list[Finding]:

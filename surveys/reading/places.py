@@ -10,6 +10,7 @@ from plans.folding import folded
 from surveys.values import PlaceKind
 
 _LONGEST_NAME = 200
+_SOON = 5  # words
 REGION_NAME = "Регион в целом"
 _REGION = r"кра[йяюе]|краем|област\w+|республик\w*|регион\w*|субъект\w*|автономн\w+ округ\w*"
 _REGIONAL = re.compile(rf"\b(?:{_REGION})\b")
@@ -70,22 +71,22 @@ def is_region(words: str) -> bool:
     return _REGIONAL.search(text) is not None and _MUNICIPAL.search(text) is None
 
 
+def side_beside(after: str) -> PlaceKind | None:
+    """Whose figure stands before these words, where they say it at once: «жителя края», «человека по округу»."""
+    soon = " ".join(re.split(r"[^\w\s-]|\d", after)[0].split()[:_SOON])
+    return min(_sides(soon), default=(0, None))[1]
+
+
 def side_of(before: str, after: str) -> PlaceKind | None:
     """Whose figure stands between two pieces of a sentence: by the nearest word for a place before it, else after."""
-    left, right = (_COMPOUND.sub(lambda match: match["place"], folded(text)) for text in (before, after))
-    found = [
-        (match.start(), kind)
-        for pattern, kind in ((_REGIONAL, PlaceKind.REGION), (_MUNICIPAL, PlaceKind.OWN))
-        for match in pattern.finditer(left)
-    ]
-    if found:
-        return max(found)[1]
-    found = [
-        (match.start(), kind)
-        for pattern, kind in ((_REGIONAL, PlaceKind.REGION), (_MUNICIPAL, PlaceKind.OWN))
-        for match in pattern.finditer(right)
-    ]
-    return min(found)[1] if found else None
+    return max(_sides(before), default=(0, None))[1] or min(_sides(after), default=(0, None))[1]
+
+
+def _sides(words: str) -> list[tuple[int, PlaceKind | None]]:
+    """Where words for a place stand, and whose they are."""
+    text = _COMPOUND.sub(lambda match: match["place"], folded(words))
+    listed = ((_REGIONAL, PlaceKind.REGION), (_MUNICIPAL, PlaceKind.OWN))
+    return [(match.start(), kind) for pattern, kind in listed for match in pattern.finditer(text)]
 
 
 def _key(name: str) -> frozenset[str]:

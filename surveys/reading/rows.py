@@ -8,19 +8,23 @@ from dataclasses import dataclass
 
 from plans.folding import folded
 from surveys.reading.building import Draft, DraftQuestion
+from surveys.reading.columns import is_total
 from surveys.reading.grids import Grid, Row
 from surveys.reading.layout import Layout
 from surveys.reading.numbers import is_blank, is_figure, read_figure, read_people
 from surveys.reading.outcome import refusal
 from surveys.reading.places import OWN, REGION_NAME, Named, Ours, is_region
 from surveys.reading.series import Series
+from surveys.reading.surroundings import took_part
 from surveys.values import Figure, PlaceKind
 
 _RESPONDENTS = re.compile(
-    r"(?:(?:(?:всего|итого|общее|количество|кол во|число|в опросе)\b ?){1,4}(?:\w+ ){0,3}?)?"
-    r"(?:опрошен|респондент|участник|приня[лв]|участвовал|проголосова|анкет)"
+    r"(?:(?:(?:всего|итого|общее|количество|кол во|число|в опросе|человек|граждан|жителей)\b ?){1,4}(?:\w+ ){0,3}?)?"
+    r"(?:опрошен|респондент|участник|приня[лв]|участвовал|проголосова|анкет|голосов\b|выборк"
+    r"|(?:прошедш|охвачен|охват)\w* (?:опрос|анкет))"
 )
 _LONGEST_LABEL = 150
+_NUMBERS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?: \d{3})+|\d+)(?![\d.,%])")
 
 
 @dataclass(slots=True)
@@ -79,6 +83,7 @@ class TableRows:
             len(label) <= _LONGEST_LABEL
             and "удовлетвор" not in label
             and "?" not in self.label(row)
+            and not is_total(label)
             and _RESPONDENTS.match(label) is not None
         )
 
@@ -96,10 +101,20 @@ class TableRows:
             if not found and column is not None and (cell := row.get(column)) and is_figure(cell.text):
                 people = read_people(cell.text, self.grid.where(cell))
                 found = {OWN: people} if people is not None else {}
+        if not found:
+            found = self._told_in(label)
         if list(found) == [OWN] and is_region(label) and not self.ours.is_named(label):
             region = next((each.place for each in series if each.place.kind is PlaceKind.REGION), None)
             found = {region or Named(PlaceKind.REGION, REGION_NAME): found[OWN]}
         self.draft.respondents |= found
+
+    def _told_in(self, label: str) -> dict[Named, int]:
+        """«Опрошено 264 человека», «Число респондентов: 264»."""
+        own, region = took_part([label], self.ours)
+        if own is None and region is None and len(numbers := _NUMBERS.findall(label)) == 1:
+            own = int(numbers[0].replace(" ", ""))
+        told = {OWN: own, Named(PlaceKind.REGION, REGION_NAME): region}
+        return {place: people for place, people in told.items() if people is not None}
 
     def refuse_lonely(self, row: Row, series: Sequence[Series]) -> None:
         """A figure without words that say what it counts."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from surveys.reading.places import Ours, side_of
+from surveys.reading.places import Ours, side_beside, side_of
 from surveys.values import PlaceKind
 
 _YEAR = r"(?<![\d.])(?:19|20)\d\d(?!\d)"
@@ -31,7 +31,8 @@ _TOOK_PART = re.compile(
     rf"{_NUMBER.format('before')}\s+(?:\w+\s+)?{_PEOPLE}"
     r"|(?:респондент\w*|опрош\w+|участник\w*|анкет\w*|участие|проголосова\w+)(?:\s+(?:[^\W\d]+\s+){0,4})?"
     rf"[:–—-]?\s*{_NUMBER.format('after')}"
-    rf"|{_NUMBER.format('of')}\s+(?:по|в)\s+(?:кра[юе]|област|регион|республик)",
+    rf"|{_NUMBER.format('of')}\s+(?:по|в)\s+(?:кра[юе]|област|регион|республик)"
+    rf"|(?:по|в)\s+(?:\w+\s+)?(?:кра[юе]|област\w+|регион\w*|республик\w+)\s*[:–—-]\s*{_NUMBER.format('whole')}",
     re.IGNORECASE,
 )
 _ABOUT_PART = re.compile(
@@ -123,16 +124,17 @@ def took_part(lines: Sequence[str], ours: Ours) -> tuple[int | None, int | None]
             for match in _TOOK_PART.finditer(sentence):
                 name = str(match.lastgroup)
                 before, after = sentence[: match.start(name)], sentence[match.end(name) :]
-                side = side_of(before, after)
-                if side is None or (side is PlaceKind.REGION and ours.is_named(before)):
-                    side = PlaceKind.OWN if side is None or _is_nearer(before, ours) else side
-                found.setdefault(side, int(match[name].replace(" ", "")))
+                found.setdefault(_side(before, after, ours), int(match[name].replace(" ", "")))
     return found.get(PlaceKind.OWN), found.get(PlaceKind.REGION)
 
 
-def _is_nearer(before: str, ours: Ours) -> bool:
-    """Whether our own name stands nearest to a number: in the last words before it."""
-    return ours.is_named(" ".join(before.split()[-6:]))
+def _side(before: str, after: str, ours: Ours) -> PlaceKind:
+    """Whose number stands there: the words right after it tell; else our own name in the last words before it, else the
+    nearest word for a place; a number of nobody else's is ours."""
+    if side := side_beside(after):
+        return side
+    is_near = ours.is_named(" ".join(before.split()[-6:]))
+    return PlaceKind.OWN if is_near else side_of(before, after) or PlaceKind.OWN
 
 
 def _lines(texts: Sequence[str]) -> list[str]:

@@ -17,6 +17,7 @@ from accounts.wording import counted
 from surveys.keeping import DEFAULT_TITLE, Kept, Outcome, WrongState, bring, would_bring
 from surveys.reading import ReadSurvey, UnreadableSurvey, read_survey
 from surveys.reading.files import LIMITS
+from surveys.tallies import inferred_respondents
 from surveys.values import SurveyValue
 
 _OUTCOMES = {
@@ -106,7 +107,7 @@ def _summary(read: ReadSurvey, survey: SurveyValue, kept: Kept) -> dict[str, Any
         "series": kept.survey.series,
         "questions": len(survey.questions),
         "tallies": sum(figure is not None for row in survey.own.figures for figure in row),
-        "respondents": survey.own.respondents,
+        "respondents": inferred_respondents(survey),
         "respondents_region": survey.region.respondents if survey.region else None,
         "findings": [
             {"code": each.code, "question": each.question, "message": each.message, "where": each.where}

@@ -1,0 +1,5 @@
+"""How much one survey may hold: readers refuse more by its address, the write module by its field."""
+
+MOST_QUESTIONS = 500
+MOST_ANSWERS = 30  # of one question
+MOST_PLACES = 500
