@@ -100,7 +100,7 @@ def _write(
     is_along = attached and request.POST.get("action") not in documents.ACTIONS
     messages.success(request, f"Документ приложен. {said}" if is_along else said)
     onward = inserts.next_page(request, entry, entry.text) if leads else ""
-    return redirect(onward or request.path)
+    return redirect(onward or f"{request.path}{inserts.place(request)}")
 
 
 def _settle(request: OfficeRequest, entry: ProgressEntry) -> HttpResponse:

@@ -171,7 +171,7 @@ def _labels(figures: Sequence[Figure], errors: Mapping[str, str]) -> list[tuple[
     names = {
         "text": ("id_text", "Что сделано"),
         "nothing_reason": ("id_nothing_reason", "Почему нечего сообщить"),
-        "insert": ("inserts-title", "Опросы и данные"),
+        "insert": ("inserts", "Опросы и данные"),
         "attachment_file": ("id_attachment_file", "Файл"),
         "attachment_url": ("id_attachment_url", "Ссылка"),
         **{

@@ -35,6 +35,11 @@ ACTIONS: dict[str, tuple[Callable[[OfficeRequest, ProgressEntry], None], str]] =
 }
 
 
+def place(request: OfficeRequest) -> str:
+    """Where on the form's page a person is led who has changed an insert: to the inserts; «» after anything else."""
+    return "#inserts" if request.POST.get("action", "").partition("-")[0] in ACTIONS else ""
+
+
 def next_page(request: OfficeRequest, entry: ProgressEntry, text: str) -> str:
     """Where the button leads once the draft is saved: to the page on which a block is picked, or made of what stands
     in the text; «» where neither is there any more."""

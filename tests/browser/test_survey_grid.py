@@ -246,7 +246,8 @@ def test_a_survey_of_a_text_is_put_right_and_picked_for_its_entry(office: Office
     page.get_by_label("Показать диаграмму").uncheck()
     expect(page.locator(".survey-chart")).to_be_hidden()
     page.get_by_role("button", name="Вставить").click()
-    expect(page).to_have_url(f"{office.address}/work/zarechny/entries/{entry.pk}/")
+    expect(page).to_have_url(f"{office.address}/work/zarechny/entries/{entry.pk}/#inserts")
+    expect(page.get_by_role("heading", name="Опросы и данные")).to_be_focused()
     assert [insert.options for insert in inserts_of(entry)] == [{"chart": False}]
 
 

@@ -61,7 +61,7 @@ def test_it_is_put_under_the_text(client: Client, district: District, with_chart
     text = entry.text
     fields = {"survey": str(survey.pk)} | ({"chart": "on"} if with_chart else {})
     page = client.post(url_of(entry), fields)
-    assert page.url == f"/work/zarechny/entries/{entry.pk}/"
+    assert page.url == f"/work/zarechny/entries/{entry.pk}/#inserts"
     standing = inserts_of(entry).get()
     assert (standing.kind, standing.source, standing.options) == (
         "survey",
