@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from plans.folding import folded
+from surveys.keeping.filling import matched_questions, place_key
 from surveys.tallies import computed_percent, total_of
-from surveys.values import AskedQuestion, Figure, Meaning, PlaceFigures, SurveyValue
+from surveys.values import AskedQuestion, Figure, Meaning, PlaceFigures, PlaceKind, SurveyValue
 
 MOST_LINES = 200
 _MEANINGS = {Meaning.POSITIVE: "за", Meaning.NEGATIVE: "против", Meaning.NEUTRAL: "ни за, ни против"}
@@ -38,6 +40,29 @@ def differences(before: SurveyValue, after: SurveyValue) -> tuple[State, State]:
             was[name] = _only_in(old_lines, new_lines)
             now[name] = _only_in(new_lines, old_lines)
     return was, now
+
+
+def erased(before: SurveyValue, after: SurveyValue) -> tuple[str, ...]:
+    """What a file about one place takes from the others, where it leaves out a question or an answer of theirs:
+    «Ставропольский край: ответы на вопрос «Газоснабжение» будут стёрты.»"""
+    matched = matched_questions(after, before)
+    places = {place_key(place): place for place in after.places}
+    return tuple(
+        f"{place.name}: ответы на вопрос «{question.topic or question.text}» будут стёрты."
+        for place in before.places
+        if place.kind is not PlaceKind.OWN
+        for at, question in enumerate(before.questions)
+        if _answered(before, place, at)
+        - _answered(after, places.get(place_key(place)), matched.index(at) if at in matched else None)
+    )
+
+
+def _answered(value: SurveyValue, place: PlaceFigures | None, at: int | None) -> set[str]:
+    """The answers of a question that have a figure there, folded."""
+    if place is None or at is None:
+        return set()
+    answers = zip(value.questions[at].answers, place.figures[at], strict=True)
+    return {folded(answer.words) for answer, figure in answers if figure}
 
 
 def _facts(value: SurveyValue) -> State:

@@ -5,27 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plans.folding import folded
 from surveys.meanings import meaning_of
+from surveys.reading.places import REGION_NAME
 from surveys.tallies import inferred_respondents
-from surveys.topics import match_questions, topic_of
+from surveys.topics import match_questions, topic_of, topics_of
 from surveys.values import Answer, AskedQuestion, Figure, Meaning, PlaceFigures, PlaceKind, SurveyValue
 
 
 def filled(value: SurveyValue, standing: SurveyValue) -> SurveyValue:
     """A file's survey with what it does not say as it stands: intro, source, days, numbers, what an answer means where
-    its words leave it open, respondents, and the figures of places of which it has none."""
-    questions = {question.text: question for question in standing.questions}
+    its words leave it open, respondents, and the figures of places of which it has none.
+
+    Questions may be worded differently (`match_questions`), answers are known by their words. Places keep their names,
+    the region is one whatever it is called.
+    """
+    matched = matched_questions(value, standing)
     value = replace(
         value,
         intro=value.intro or standing.intro,
         source=value.source or standing.source,
         starts_on=value.starts_on or standing.starts_on,
         ends_on=value.ends_on or standing.ends_on,
-        questions=tuple(_question(question, questions.get(question.text)) for question in value.questions),
+        questions=tuple(
+            _question(question, None if at is None else standing.questions[at])
+            for question, at in zip(value.questions, matched, strict=True)
+        ),
     )
-    unsaid = {_key(place): place for place in standing.places}
-    places = [_place(value, place, unsaid.pop(_key(place), None), standing) for place in value.places]
-    return replace(value, places=(*places, *(_carried(value, place, standing) for place in unsaid.values())))
+    unsaid = {place_key(place): place for place in standing.places}
+    carried = {key: _carried(value, place, standing, matched) for key, place in unsaid.items()}
+    places = [
+        _place(place, unsaid.pop(place_key(place), None), carried.get(place_key(place)))
+        for place in value.places
+    ]
+    return replace(value, places=(*places, *(carried[key] for key in unsaid)))
 
 
 def with_respondents(value: SurveyValue) -> SurveyValue:
@@ -40,9 +53,10 @@ def with_respondents(value: SurveyValue) -> SurveyValue:
 
 def without_guessed_topics(value: SurveyValue) -> SurveyValue:
     """A file says no topics, its reader guesses them by the words: those that stand are the better ones."""
+    guessed = topics_of([(each.text, "") for each in value.questions])
     questions = [
-        replace(each, topic="" if each.topic == topic_of(each.text) else each.topic)
-        for each in value.questions
+        replace(each, topic="" if each.topic in (topic, topic_of(each.text)) else each.topic)
+        for each, topic in zip(value.questions, guessed, strict=True)
     ]
     return replace(value, questions=tuple(questions))
 
@@ -52,27 +66,41 @@ def with_topics(
 ) -> SurveyValue:
     """Questions without a topic get one: that of the same question in the survey as it stands, in the nearest earlier
     year, else by their words. ``earlier``: the nearest year first."""
-    known = {question.text: question.topic for question in standing.questions} if standing else {}
-    questions = [replace(each, topic=each.topic or known.get(each.text, "")) for each in value.questions]
-    for before in earlier:
+    questions = list(value.questions)
+    for before in (*([standing] if standing else []), *earlier):
         if all(question.topic for question in questions):
             break
-        asked = [(question.text, question.topic or topic_of(question.text)) for question in questions]
-        matched = match_questions([(each.text, each.topic) for each in before.questions], asked)
         questions = [
             replace(each, topic=each.topic or (before.questions[at].topic if at is not None else ""))
-            for each, at in zip(questions, matched, strict=True)
+            for each, at in zip(
+                questions, matched_questions(replace(value, questions=tuple(questions)), before), strict=True
+            )
         ]
+    topics = topics_of([(each.text, each.topic) for each in questions])
     return replace(
-        value, questions=tuple(replace(each, topic=each.topic or topic_of(each.text)) for each in questions)
+        value,
+        questions=tuple(replace(each, topic=topic) for each, topic in zip(questions, topics, strict=True)),
+    )
+
+
+def place_key(place: PlaceFigures) -> tuple[PlaceKind, str]:
+    """By what a place is known in both of two surveys."""
+    return place.kind, folded(place.name) if place.kind is PlaceKind.OTHER else ""
+
+
+def matched_questions(value: SurveyValue, before: SurveyValue) -> list[int | None]:
+    """For each question the place of the same one in ``before``."""
+    return match_questions(
+        [(each.text, each.topic) for each in before.questions],
+        [(each.text, each.topic or topic_of(each.text)) for each in value.questions],
     )
 
 
 def _question(question: AskedQuestion, standing: AskedQuestion | None) -> AskedQuestion:
     if standing is None:
         return question
-    meanings = {answer.words: answer.meaning for answer in standing.answers}
-    answers = tuple(_answer(answer, meanings.get(answer.words)) for answer in question.answers)
+    meanings = {folded(answer.words): answer.meaning for answer in standing.answers}
+    answers = tuple(_answer(answer, meanings.get(folded(answer.words))) for answer in question.answers)
     return replace(question, number=question.number or standing.number, answers=answers)
 
 
@@ -82,30 +110,28 @@ def _answer(answer: Answer, standing: Meaning | None) -> Answer:
     return replace(answer, meaning=standing) if standing and answer.meaning == by_words else answer
 
 
-def _place(
-    value: SurveyValue, place: PlaceFigures, before: PlaceFigures | None, standing: SurveyValue
-) -> PlaceFigures:
-    if before is None:
+def _place(place: PlaceFigures, before: PlaceFigures | None, carried: PlaceFigures | None) -> PlaceFigures:
+    """``before``: the same place as it stands, ``carried``: with its figures under the questions of now."""
+    if before is None or carried is None:
         return place
-    respondents = before.respondents if place.respondents is None else place.respondents
-    if any(figure for row in place.figures for figure in row):
-        return replace(place, respondents=respondents)
-    return replace(_carried(value, before, standing), name=place.name, respondents=respondents)
-
-
-def _carried(value: SurveyValue, place: PlaceFigures, standing: SurveyValue) -> PlaceFigures:
-    """The place's figures laid under the questions of ``value``; those of questions that are gone are dropped."""
-    kept: dict[tuple[str, str], Figure | None] = {
-        (question.text, answer.words): figure
-        for question, row in zip(standing.questions, place.figures, strict=True)
-        for answer, figure in zip(question.answers, row, strict=True)
-    }
-    figures = tuple(
-        tuple(kept.get((question.text, answer.words)) for answer in question.answers)
-        for question in value.questions
+    is_said = any(figure for row in place.figures for figure in row)
+    return replace(
+        place if is_said else carried,
+        name=place.name if before.name in ("", REGION_NAME) else before.name,
+        respondents=before.respondents if place.respondents is None else place.respondents,
     )
-    return replace(place, figures=figures)
 
 
-def _key(place: PlaceFigures) -> tuple[PlaceKind, str]:
-    return place.kind, place.name if place.kind is PlaceKind.OTHER else ""
+def _carried(
+    value: SurveyValue, place: PlaceFigures, standing: SurveyValue, matched: Sequence[int | None]
+) -> PlaceFigures:
+    """The place's figures laid under the questions of ``value``; those of questions that are gone are dropped."""
+    figures = []
+    for question, at in zip(value.questions, matched, strict=True):
+        stood = {} if at is None else _by_words(standing.questions[at], place.figures[at])
+        figures.append(tuple(stood.get(folded(answer.words)) for answer in question.answers))
+    return replace(place, figures=tuple(figures))
+
+
+def _by_words(question: AskedQuestion, row: Sequence[Figure | None]) -> dict[str, Figure | None]:
+    return {folded(answer.words): figure for answer, figure in zip(question.answers, row, strict=True)}

@@ -15,7 +15,7 @@ from plans.folding import folded
 from plans.workflow import WrongState
 from surveys.findings import Finding, findings_of
 from surveys.keeping.cleaning import cleaned, in_order, problems_of
-from surveys.keeping.differing import differences, says_the_same, summary_of
+from surveys.keeping.differing import differences, erased, says_the_same, summary_of
 from surveys.keeping.filling import filled, with_respondents, with_topics, without_guessed_topics
 from surveys.keeping.moves import show
 from surveys.keeping.naming import is_slug, slug_of
@@ -40,11 +40,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """``findings``: what does not agree in the figures; they never stand in the way."""
+    """``findings``: what does not agree in the figures; they never stand in the way. ``erased``: a sentence for each
+    question of the region or of another municipality that lost figures."""
 
     survey: Survey
     outcome: Outcome
     findings: tuple[Finding, ...]
+    erased: tuple[str, ...] = ()
 
 
 class Stale(WrongState):
@@ -209,7 +211,7 @@ def _change(survey: Survey, before: SurveyValue, value: SurveyValue, by: Actor) 
     write_rows(survey, value)
     was, now = differences(before, value)
     record(survey.municipality, by=by, action="survey_changed", about=survey, before=was, after=now)
-    return Kept(survey, Outcome.CHANGED, findings_of(value))
+    return Kept(survey, Outcome.CHANGED, findings_of(value), erased(before, value))
 
 
 def _series(municipality: Municipality, value: SurveyValue, asked: str) -> str:

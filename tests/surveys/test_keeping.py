@@ -427,6 +427,47 @@ def test_what_a_file_does_not_say_stays(place):
     assert first.series == "opros-zhiteley"
 
 
+def test_figures_of_other_places_are_carried_under_questions_worded_differently(place):
+    standing = replace(
+        everything(),
+        questions=(
+            question("Газоснабжение", YES_NO, number="1"),
+            question("Качество дорог в населённом пункте", THREE, number="2"),
+        ),
+    )
+    first = survey_value(kept(place, standing).survey)
+    answers = tuple(replace(answer, words=answer.words.upper()) for answer in THREE)
+    file = survey(
+        question("Удовлетворённость граждан качеством автомобильных дорог в населённом пункте:", answers),
+        question("Удовлетворённость граждан уровнем организации газоснабжения:", YES_NO),
+        places=(own(people(1, 2, 3), people(4, 3, 2, 1)), region((None,) * 3, (None,) * 4, name="Край")),
+    )
+    result = bring(place, file, by=COMMAND)
+    now = survey_value(result.survey)
+    assert now.places == (
+        own(people(1, 2, 3), people(4, 3, 2, 1), respondents=10),
+        *(replace(each, figures=each.figures[::-1]) for each in first.places[1:]),
+    )
+    assert [each.topic for each in now.questions] == ["Качество дорог в населённом пункте", "Газоснабжение"]
+    assert [each.number for each in now.questions] == ["2", "1"]
+    assert result.erased == ()
+    assert bring(place, file, by=COMMAND).outcome == Outcome.UNCHANGED
+
+
+def test_what_a_file_takes_from_other_places_is_told(place):
+    kept(place, everything())
+    one = survey(question("Автобусы?", YES_NO[:2]), places=(own(people(1, 2)),))
+    told = (
+        "Северная область: ответы на вопрос «Автобусы» будут стёрты.",
+        "Дальний округ: ответы на вопрос «Вода» будут стёрты.",
+        "Соседний округ: ответы на вопрос «Автобусы» будут стёрты.",
+    )
+    whole = replace(one, questions=(question("Автобусы?", YES_NO),), places=(own(people(1, 2, 3, 4)),))
+    assert would_bring(place, whole, by=COMMAND).erased == (told[1],)
+    one = replace(one, questions=(question("Автобусы?", YES_NO[2:]),))
+    assert would_bring(place, one, by=COMMAND).erased == told
+
+
 def test_a_meaning_that_a_person_corrected_stays(place):
     often = (Answer("Часто", Meaning.NEUTRAL), Answer("Редко", Meaning.NEUTRAL))
     table = survey(question("Почта?", often), places=(own(people(4, 3)),))

@@ -71,6 +71,8 @@ class Command(BaseCommand):
         for finding in said["findings"]:
             place = f"{finding['question']}: " if finding["question"] else ""
             self.stdout.write(f"– {place}{finding['message']} [{finding['code']}]")
+        for words in said["erased"]:
+            self.stdout.write(f"– {words}")
         if said["dry_run"]:
             self.stdout.write("Ничего не записано: это была проверка.")
         else:
@@ -113,6 +115,7 @@ def _summary(read: ReadSurvey, survey: SurveyValue, kept: Kept) -> dict[str, Any
             {"code": each.code, "question": each.question, "message": each.message, "where": each.where}
             for each in read.findings
         ],
+        "erased": list(kept.erased),
         "outcome": kept.outcome.value,
         "published": kept.survey.is_published,
     }
