@@ -183,6 +183,21 @@ def test_questions_that_come_go_and_move_are_named() -> None:
     assert differences(less, before)[0] == Difference("«Тема 2»", "нет", "есть")
 
 
+def test_figures_of_others_that_lose_their_question_are_told() -> None:
+    before = yes_no_survey((1, 2, 3, 4), (5, 6, 7, 8), respondents=None)
+    region = replace(before.own, kind=PlaceKind.REGION, name="Край")
+    before = replace(before, places=(before.own, region))
+    less = replace(
+        before,
+        questions=before.questions[:1],
+        places=tuple(replace(place, figures=place.figures[:1]) for place in before.places),
+    )
+    found = told(differences(before, less))
+    assert found is not None
+    assert [lost.words for lost in found.lost] == ["Край: 4\xa0ответа будут стёрты"]
+    assert found.first == (Difference("«Тема 2»", "есть", "нет"),)
+
+
 def test_losses_are_told_first_by_place_and_nothing_is_left_out() -> None:
     lines = [
         Difference("Год", "2021", "2022"),

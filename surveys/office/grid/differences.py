@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.wording import number_words, percent_words
+from plans.folding import folded
 from surveys.tallies import computed_percent, places_of, total_of
 from surveys.topics import match_questions
 from surveys.values import AskedQuestion, Figure, PlaceFigures, PlaceKind, SurveyValue
@@ -80,11 +81,27 @@ def _places(before: SurveyValue, after: SurveyValue) -> Iterator[Difference]:
         for number, question in enumerate(after.questions):
             former = matched[number]
             old_figures = dict(_by_words(before, old, former)) if old and former is not None else {}
+            known = {folded(words): figure for words, figure in old_figures.items()}
             for words, figure in _by_words(after, place, number):
                 what = f"{name}, {_named(question)}, «{words}»"
-                yield Difference(what, old_figures.get(words, NOTHING), figure, name)
+                yield Difference(what, known.get(folded(words), NOTHING), figure, name)
+        if old and place.kind != PlaceKind.OWN:
+            yield from _gone(before, after, old, matched)
     for place in olds.values():
         yield Difference(_place_name(place), "есть", NOTHING)
+
+
+def _gone(
+    before: SurveyValue, after: SurveyValue, place: PlaceFigures, matched: list[int | None]
+) -> Iterator[Difference]:
+    """The figures of another place that lose their question or their answer: a file about us says nothing of them."""
+    for number, question in enumerate(before.questions):
+        asked = after.questions[matched.index(number)].answers if number in matched else ()
+        left = {folded(answer.words) for answer in asked}
+        for words, figure in _by_words(before, place, number):
+            if folded(words) not in left:
+                name = _place_name(place)
+                yield Difference(f"{name}, {_named(question)}, «{words}»", figure, NOTHING, name)
 
 
 def _matched(before: SurveyValue, after: SurveyValue) -> list[int | None]:
