@@ -23,6 +23,19 @@
     return /^\d+(\.\d{1,4})?$/.test(words) && Number(words) <= 100 ? words : NaN;
   }
 
+  /* why a field can't be read, in the server's words; «» where it can */
+  function wrongIn(field) {
+    const digits = field.value.replace(/\s/g, "");
+    if (field.dataset.cell === "count") {
+      if (/^[-−–—]\d+$/.test(digits)) return "число ответов не бывает меньше нуля";
+      return Number.isNaN(countOf(digits)) ? "введите целое число, например 195" : "";
+    }
+    if (!Number.isNaN(percentOf(digits))) return "";
+    return Number(digits.replace(/%$/, "").replace(",", ".")) > 100
+      ? "процент не бывает больше 100"
+      : "введите процент числом, например 42,3";
+  }
+
   const placesOf = (words) => (words.includes(".") ? words.length - words.indexOf(".") - 1 : 0);
   const spaced = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, THIN);
 
@@ -56,11 +69,31 @@
     place.querySelector("span").textContent = warning;
   }
 
+  /* how many answers most questions have, of the first where none is more usual */
+  const totals = new Map();
+  function usualTotal() {
+    const times = new Map();
+    for (const total of totals.values()) {
+      if (total !== null) times.set(total, (times.get(total) ?? 0) + 1);
+    }
+    return [...times].reduce((best, each) => (best && best[1] >= each[1] ? best : each), null)?.[0] ?? null;
+  }
+
+  function totalOf(cells) {
+    const known = cells.length && cells.every((each) => each.count !== null && !Number.isNaN(each.count));
+    return known ? cells.reduce((sum, each) => sum + each.count, 0) : null;
+  }
+
   function warningOf(cells, total) {
-    const asked = respondents ? countOf(respondents.value) : null;
-    if (total !== null && asked !== null && !Number.isNaN(asked) && total !== asked) {
+    const people = respondents ? countOf(respondents.value) : null;
+    const asked = Number.isNaN(people) ? null : people;
+    if (total !== null && asked !== null && total !== asked) {
       const more = total > asked ? "больше" : "меньше";
       return `ответов ${spaced(String(total))}, на ${spaced(String(Math.abs(total - asked)))} ${more}, чем опрошенных`;
+    }
+    const usual = usualTotal();
+    if (total !== null && asked === null && total !== usual) {
+      return `ответов ${spaced(String(total))}, а на другие вопросы обычно ${spaced(String(usual))}`;
     }
     const percents = cells.map((each) => each.percent).filter((percent) => typeof percent === "string");
     if (cells.every((each) => each.count === null) && percents.length > 1) {
@@ -89,8 +122,7 @@
 
   function count(row) {
     const cells = cellsOf(row);
-    const known = cells.length && cells.every((each) => each.count !== null && !Number.isNaN(each.count));
-    const total = known ? cells.reduce((sum, each) => sum + each.count, 0) : null;
+    const total = totalOf(cells);
     const printed = cells.filter((each) => typeof each.percent === "string");
     const places = Math.max(0, ...printed.map((each) => placesOf(each.percent)));
     for (const each of cells) {
@@ -98,12 +130,17 @@
       const right = total ? share(each.count, total, own === null ? places : placesOf(own)) : "";
       each.cell.querySelector("[data-share]").textContent = right ? percentWords(right) : "";
       const mark = each.cell.querySelector("[data-mark]");
-      mark.hidden = !right || own === null || Number(own) === Number(right);
-      mark.querySelector("span").textContent = own === null ? "" : `напечатано ${percentWords(own)}`;
+      const wrong = [...each.cell.querySelectorAll("[data-cell]")].map(wrongIn).find(Boolean);
+      const isOdd = right && own !== null && Number(own) !== Number(right);
+      mark.hidden = !wrong && !isOdd;
+      mark.querySelector("span").textContent = wrong || (isOdd ? `напечатано ${percentWords(own)}` : "");
     }
     row.querySelector("[data-total]").textContent = total === null ? "—" : spaced(String(total));
     row.querySelector("[data-satisfied]").textContent = satisfied(cells, meaningsOf(row), total, places);
-    say(row, warningOf(cells, total));
+    const before = usualTotal();
+    totals.set(row, total);
+    if (usualTotal() === before) say(row, warningOf(cells, total));
+    else rows().forEach((each) => say(each, warningOf(cellsOf(each), totals.get(each))));
   }
 
   /* the heads of the columns that a field of a set of answers speaks of: «set-0-2-words» */
@@ -114,6 +151,18 @@
   }
 
   const rows = () => [...form.querySelectorAll("[data-row]")];
+  for (const row of rows()) totals.set(row, totalOf(cellsOf(row)));
+
+  /* what the server said of a field stands until it is typed in; then what is wrong is said beside it */
+  function check(field) {
+    const wrong = wrongIn(field);
+    document.getElementById(`error-${field.name}`)?.remove();
+    field.classList.toggle("is-invalid", Boolean(wrong));
+    if (wrong) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (wrong) field.setAttribute("aria-describedby", field.closest("td").querySelector("[data-mark]").id);
+    else field.removeAttribute("aria-describedby");
+  }
 
   /* what is typed */
   form.addEventListener("input", (event) => {
@@ -126,8 +175,7 @@
     if (field === respondents) rows().forEach(count);
     if (!row) return;
     if (field.matches("[data-cell]")) {
-      field.classList.remove("is-invalid");
-      field.removeAttribute("aria-invalid");
+      check(field);
       count(row);
     }
     if (field.name === `q-${row.dataset.row}-text`) {

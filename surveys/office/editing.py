@@ -14,10 +14,12 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from accounts.office import OfficeRequest, office
 from accounts.permissions import Deed
+from accounts.wording import counted
 from surveys import keeping
 from surveys.models import Survey
 from surveys.office import unsent
@@ -46,7 +48,8 @@ MODES = {Mode.COUNTS: "Числа ответов", Mode.PERCENTS: "Процен�
 @dataclass(slots=True)
 class Notes:
     """What a page says besides the table. ``opened``: questions whose fields are to be seen; ``refusal``: why a button
-    did nothing; ``news``: what came of it; ``unused``: what is typed beside the buttons that add, and not added yet."""
+    did nothing; ``news``: what came of it; ``unused``: what is typed beside the buttons that add, and not added yet;
+    ``focus``: the field to go on typing in."""
 
     form: AboutForm | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -58,6 +61,7 @@ class Notes:
     is_unsaved: bool = True
     restored_at: datetime | None = None
     unused: dict[str, str] = field(default_factory=dict)
+    focus: str = ""
     status: int = 200
 
 
@@ -172,9 +176,11 @@ def _act(typed: TypedSurvey, request: OfficeRequest, notes: Notes) -> None:
         texts, answers = request.POST.get("new_questions", ""), request.POST.get("new_set", "")
         first = moves.add_questions(typed, texts, answers)
         notes.opened = [] if texts.strip() else [first]
+        notes.focus = _first_cell(typed, first) if texts.strip() else f"q-{first}-text"
         notes.unused["new_questions"] = ""
     elif name == "restore":
         notes.opened = [moves.restore_question(typed)]
+        notes.focus = _first_cell(typed, notes.opened[0])
     elif name == "place":
         moves.add_place(typed, request.POST.get("new_place", ""))
         notes.unused["new_place"] = ""
@@ -188,6 +194,10 @@ def _act(typed: TypedSurvey, request: OfficeRequest, notes: Notes) -> None:
             notes.opened = [min(max(at[0] + (1 if name == "down" else -1), 0), len(typed.questions) - 1)]
         if name == "remove":
             notes.news = "Вопрос убран."
+
+
+def _first_cell(typed: TypedSurvey, question: int) -> str:
+    return f"{'p' if typed.mode == Mode.PERCENTS else 'c'}-{question}-0"
 
 
 _MOVES: dict[str, Callable[..., Any]] = {
@@ -247,13 +257,13 @@ def _path(request: OfficeRequest, survey: Survey | None) -> str:
 
 
 def _say(request: OfficeRequest, kept: keeping.Kept) -> None:
-    said = (
-        "Опрос сохранён."
-        if kept.outcome != keeping.Outcome.UNCHANGED
-        else "Изменений нет: всё уже сохранено."
-    )
+    is_same = kept.outcome == keeping.Outcome.UNCHANGED
+    said = "Изменений нет: всё уже сохранено." if is_same else "Опрос сохранён."
     if kept.findings:
-        said += f" Находок: {len(kept.findings)}, они на странице опроса."
+        place = {"municipality": request.municipality.slug, "pk": kept.survey.pk}
+        url = f"{reverse('surveys:office-survey', kwargs=place)}#findings-title"
+        words = counted(len(kept.findings), "находка", "находки", "находок")
+        said = format_html('{} На странице опроса <a href="{}">{}</a>.', said, url, words)
     messages.success(request, said)
 
 

@@ -101,7 +101,9 @@ def _read(request: OfficeRequest, entry: ProgressEntry | None) -> HttpResponse:
     try:
         read = _survey_in(form, _names(request))
     except UnreadableSurvey as error:
-        form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+        is_file = bool(form.cleaned_data["file"])
+        words = str(error) if is_file else str(error).replace("В файле", "В тексте", 1)
+        form.add_error("file" if is_file else "text", words)
         return _form_page(request, form, entry, status=422)
     title, year = form.cleaned_data["title"], form.cleaned_data["year"]
     survey = read.survey

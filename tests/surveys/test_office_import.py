@@ -180,6 +180,11 @@ def test_text_that_holds_no_survey_stays_in_the_field(client: Client) -> None:
     assert "Просто письмо без ответов." in shown(page)
 
 
+def test_a_text_is_not_called_a_file(client: Client) -> None:
+    page = read(client, text="Просто текст о дорогах")
+    assert page.context["form"].errors["text"][0].startswith("В тексте нет ответов")
+
+
 def test_nothing_chosen_and_both_chosen(client: Client) -> None:
     assert "Выберите файл или вставьте текст ниже." in shown(read(client))
     page = read(client, text=TEXT, file=sheet(HEAD))

@@ -156,6 +156,38 @@ def test_a_bad_cell_is_named_and_kept(
     assert own_counts(survey) == [[195, 180, 117, 150]]
 
 
+def test_rows_that_disagree_say_so_without_saving(client: Client, office: Municipality) -> None:
+    value = yes_no_survey((195, 180, 117, 150), (100, 100, 100, 100), (195, 180, 117, 150), respondents=None)
+    survey = make_survey(office, value)
+    page = client.get(edit_url(survey))
+    warnings = [row.warning.replace("\u202f", " ") for row in page.context["tables"][0].rows]
+    assert warnings == ["", "ответов 400, а на другие вопросы обычно 642", ""]
+    fields = fields_of(page) | {"c-0-0": "-5"}
+    page = press(client, edit_url(survey), fields, "recalculate")
+    assert [cell.mark for cell in page.context["tables"][0].rows[0].cells] == [
+        "число ответов не бывает меньше нуля",
+        "",
+        "",
+        "",
+    ]
+    page = press(client, edit_url(survey), fields, "save")
+    assert {cell.mark for cell in page.context["tables"][0].rows[0].cells} == {""}
+    page = client.post(edit_url(survey), fields | {"c-0-0": "195", "action": "save"}, follow=True)
+    assert f'<a href="/work/zarechny/surveys/{survey.pk}/#findings-title">1 находка</a>' in text_of(page)
+
+
+def test_typing_goes_on_in_what_was_added(client: Client, office: Municipality) -> None:
+    survey = make_survey(office)
+    page = press(
+        client, edit_url(survey), fields_of(client.get(edit_url(survey))) | {"new_questions": "Газ"}, "questions"
+    )
+    assert page.content.decode().count(" autofocus") == 1
+    assert 'name="c-1-0" value="" data-cell="count" autofocus' in text_of(page)
+    page = press(client, edit_url(survey), fields_of(page), "questions")
+    assert 'name="q-2-text" rows="3" maxlength="1000" autofocus' in text_of(page)
+    assert " autofocus" not in text_of(client.get(edit_url(survey)))
+
+
 def test_very_many_errors_are_counted(client: Client, office: Municipality) -> None:
     survey = make_survey(office, yes_no_survey(*[(1, 2, 3, 4)] * 10))
     fields = fields_of(client.get(edit_url(survey)))

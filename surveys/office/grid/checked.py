@@ -212,6 +212,11 @@ def figure_of(cell: Cell) -> Figure | None:
     return None if count is None and percent is None else Figure(count, percent)
 
 
+def wrong_in(cell: Cell) -> str:
+    """Why a cell can't be read, «» where it can."""
+    return _read(count_of, cell.count)[1] or _read(percent_of, cell.percent)[1]
+
+
 def respondents_of(place: TypedPlace) -> int | None:
     return _read(count_of, place.respondents)[0]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from accounts.wording import number_words, percent_words
 from surveys.meanings import meaning_of
-from surveys.office.grid.checked import figure_of, respondents_of
+from surveys.office.grid.checked import figure_of, respondents_of, wrong_in
 from surveys.office.grid.sets import USUAL_TITLES
-from surveys.office.grid.typed import Mode, TypedAnswer, TypedPlace, TypedQuestion, TypedSurvey
+from surveys.office.grid.typed import Cell, Mode, TypedAnswer, TypedPlace, TypedQuestion, TypedSurvey
 from surveys.tallies import computed_percent, satisfaction_of, shares_of, sums_beyond_whole, total_of
 from surveys.values import Answer, Figure, Meaning, PlaceKind
 
@@ -18,7 +19,7 @@ from surveys.values import Answer, Figure, Meaning, PlaceKind
 @dataclass(frozen=True, slots=True)
 class CellView:
     """``count``, ``percent``: as typed; ``share``: the computed per cent, «» where it can't be told; ``mark``: what is
-    wrong with a printed per cent; ``error``: of the input named by ``name``."""
+    wrong with what is typed, before it is saved; ``error``: of the input named by ``name``."""
 
     name: str
     percent_name: str
@@ -55,6 +56,10 @@ class RowView:
     @property
     def set_key(self) -> str:
         return str(self.question.set)
+
+    @property
+    def focus_name(self) -> str:
+        return f"q-{self.place}-text"
 
     @property
     def short(self) -> str:
@@ -106,6 +111,7 @@ def tables_of(
     """``errors``: by field, of what this page shows; ``opened``: questions whose fields are to be seen."""
     tables = []
     seen: set[int] = set()
+    usual = usual_total(typed)
     numbered = list(enumerate(typed.questions))
     for which, group in groupby(numbered, key=lambda pair: pair[1].set):
         answers = typed.sets[which]
@@ -119,7 +125,7 @@ def tables_of(
             )
             for number, answer in enumerate(answers)
         )
-        rows = tuple(_row(typed, place, errors, place in opened) for place, _ in group)
+        rows = tuple(_row(typed, place, errors, usual, place in opened) for place, _ in group)
         tables.append(
             TableView(
                 which,
@@ -162,10 +168,24 @@ def meaning_in(answer: TypedAnswer) -> str:
     return answer.meaning or meaning_of(answer.words) or ""
 
 
-def _row(typed: TypedSurvey, place: int, errors: Mapping[str, str], is_open: bool) -> RowView:
+def usual_total(typed: TypedSurvey) -> int | None:
+    """How many answers most questions of the shown place have; of the first where none is more usual."""
+    totals = (total_of(_figures(typed, place)) for place in range(len(typed.questions)))
+    known = Counter(total for total in totals if total is not None)
+    return known.most_common(1)[0][0] if known else None
+
+
+def _figures(typed: TypedSurvey, place: int) -> list[Figure | None]:
+    size = len(typed.answers_of(typed.questions[place]))
+    return [figure_of(typed.place.cell(place, number)) for number in range(size)]
+
+
+def _row(
+    typed: TypedSurvey, place: int, errors: Mapping[str, str], usual: int | None, is_open: bool
+) -> RowView:
     question = typed.questions[place]
     answers = typed.answers_of(question)
-    figures = [figure_of(typed.place.cell(place, number)) for number in range(len(answers))]
+    figures = _figures(typed, place)
     total = total_of(figures)
     satisfied = satisfaction_of(
         [Answer(one.words, Meaning(meaning_in(one) or Meaning.NEUTRAL)) for one in answers], figures
@@ -180,7 +200,7 @@ def _row(typed: TypedSurvey, place: int, errors: Mapping[str, str], is_open: boo
         cells=views,
         total="" if total is None else number_words(total),
         satisfied=percent_words(satisfied.percent) if satisfied else "",
-        warning=_warning(typed, figures, total),
+        warning=_warning(typed, figures, total, usual),
         error=" ".join(wrong),
         is_open=is_open or bool(wrong) or not question.text,
         shows_counts=typed.mode != Mode.PERCENTS
@@ -209,7 +229,7 @@ def _cells(
                 cell.percent,
                 typed.answers_of(typed.questions[place])[number].words,
                 percent_words(share.percent) if share and is_counted else "",
-                _mark(figure, total),
+                "" if {name, percent_name} & errors.keys() else _mark(cell, figure, total),
                 errors.get(name, ""),
                 errors.get(percent_name, ""),
             )
@@ -217,18 +237,24 @@ def _cells(
     return tuple(views)
 
 
-def _mark(figure: Figure | None, total: int | None) -> str:
+def _mark(cell: Cell, figure: Figure | None, total: int | None) -> str:
+    if wrong := wrong_in(cell):
+        return wrong
     right = computed_percent(figure, total)
     if figure is None or figure.percent is None or right in (None, figure.percent):
         return ""
     return f"напечатано {percent_words(figure.percent)}"
 
 
-def _warning(typed: TypedSurvey, figures: Sequence[Figure | None], total: int | None) -> str:
+def _warning(
+    typed: TypedSurvey, figures: Sequence[Figure | None], total: int | None, usual: int | None
+) -> str:
     asked = respondents_of(typed.place)
     if total is not None and asked is not None and total != asked:
         more = "больше" if total > asked else "меньше"
         return f"ответов {number_words(total)}, на {number_words(abs(total - asked))} {more}, чем опрошенных"
+    if total is not None and asked is None and total != usual:
+        return f"ответов {number_words(total)}, а на другие вопросы обычно {number_words(usual or 0)}"
     percents = [figure.percent for figure in figures if figure and figure.percent is not None]
     counted = any(figure and figure.count is not None for figure in figures)
     if not counted and len(percents) > 1 and sums_beyond_whole(percents):
