@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accounts.wording import counted, number_words, percent_words
 from surveys.tallies import computed_percent, sums_beyond_whole, total_of
 from surveys.values import AskedQuestion, Figure, PlaceFigures, PlaceKind, SurveyValue
+
+_MOST_TOLD = 5  # questions, each by itself
+_CHECK = "Проверьте числа ответов и число опрошенных."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,18 @@ def _percent_sum(
 def _totals_differ(
     questions: tuple[AskedQuestion, ...], totals: list[int | None], place: PlaceFigures
 ) -> Iterator[Finding]:
+    """The first question that has not the usual total, where most have one; else the survey as a whole."""
     known = Counter(total for total in totals if total is not None)
     if len(known) < 2:
         return
-    usual = known.most_common(1)[0][0]
+    usual, times = known.most_common(1)[0]
+    if times * 2 <= known.total():
+        yield Finding(
+            "totals_differ",
+            "",
+            f"{_of(place)}У вопросов разное число ответов: {_span([*known])}. Проверьте числа ответов.",
+        )
+        return
     odd = [place for place, total in enumerate(totals) if total not in (None, usual)]
     first = questions[odd[0]]
     rest = f" и ещё у {counted(len(odd) - 1, 'вопроса', 'вопросов', 'вопросов')}" if len(odd) > 1 else ""
@@ -92,25 +103,42 @@ def _totals_differ(
 def _respondents_differ(
     questions: tuple[AskedQuestion, ...], totals: list[int | None], place: PlaceFigures
 ) -> Iterator[Finding]:
-    """One finding for the survey where every question has the same other total, else one for each that differs."""
+    """One for each question that differs; one for the survey where they are many, or all have the same other total."""
     asked = place.respondents
-    known = [
-        (question, total) for question, total in zip(questions, totals, strict=True) if total is not None
-    ]
-    if asked is None:
+    known = [total for total in totals if total is not None]
+    if asked is None or not known:
         return
-    is_whole = len(known) > 1 and len({total for _, total in known}) == 1
-    for question, total in known[:1] if is_whole else known:
-        if total == asked:
-            continue
-        subject = "На каждый вопрос ответов" if is_whole else "Ответов на вопрос"
-        yield Finding(
-            "respondents_differ",
-            "" if is_whole else question.text,
-            f"{_of(place)}{subject} {'больше' if total > asked else 'меньше'}, чем опрошенных: "
-            f"{number_words(total)} и {number_words(asked)}. Проверьте числа ответов и число опрошенных.",
-            "" if is_whole else question.where,
+    odd = [
+        (question, total)
+        for question, total in zip(questions, totals, strict=True)
+        if total is not None and total != asked
+    ]
+    if odd and len(known) > 1 and len(set(known)) == 1:
+        words = f"На каждый вопрос ответов {_compared(known[0], asked)}"
+        yield Finding("respondents_differ", "", f"{_of(place)}{words} {_CHECK}")
+    elif len(odd) > _MOST_TOLD:
+        words = (
+            f"У {counted(len(odd), 'вопроса', 'вопросов', 'вопросов')} ответов не столько, сколько опрошенных: "
+            f"{_span([total for _, total in odd])}, а опрошено {number_words(asked)}."
         )
+        yield Finding("respondents_differ", "", f"{_of(place)}{words} {_CHECK}")
+    else:
+        for question, total in odd:
+            words = f"Ответов на вопрос {_compared(total, asked)}"
+            yield Finding(
+                "respondents_differ", question.text, f"{_of(place)}{words} {_CHECK}", question.where
+            )
+
+
+def _compared(total: int, asked: int) -> str:
+    more = "больше" if total > asked else "меньше"
+    return f"{more}, чем опрошенных: {number_words(total)} и {number_words(asked)}."
+
+
+def _span(totals: Sequence[int]) -> str:
+    """«от 68 до 1 270», «68»"""
+    least, most = number_words(min(totals)), number_words(max(totals))
+    return least if least == most else f"от {least} до {most}"
 
 
 def _of(place: PlaceFigures) -> str:

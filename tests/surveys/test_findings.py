@@ -57,6 +57,8 @@ def told(value):
             10,
             [("totals_differ", "Вопрос 3", "строка 3"), ("respondents_differ", "Вопрос 3", "строка 3")],
         ),
+        ([("3", "7"), ("4", "7")], None, [("totals_differ", "", "")]),
+        ([("3", "7"), ("4", "6"), ("4", "7"), ("4", "8")], None, [("totals_differ", "", "")]),
         ([("3", "7"), ("4", "6")], 11, [("respondents_differ", "", "")]),
         ([("3", "7")], 9, [("respondents_differ", "Вопрос 1", "строка 1")]),
         ([("3", "")], 9, []),
@@ -76,4 +78,18 @@ def test_messages_hold_the_numbers_and_the_place():
     (whole,) = findings_of(survey(("3", "7"), ("4", "6"), respondents=11))
     assert whole.message == (
         "На каждый вопрос ответов меньше, чем опрошенных: 10 и 11. Проверьте числа ответов и число опрошенных."
+    )
+
+
+def test_many_questions_that_differ_are_one_finding():
+    value = survey(*((str(60 + number), "8") for number in range(200)), respondents=68)
+    assert [each.message.replace("\N{NO-BREAK SPACE}", " ") for each in findings_of(value)] == [
+        "У вопросов разное число ответов: от 68 до 267. Проверьте числа ответов.",
+        "У 199 вопросов ответов не столько, сколько опрошенных: от 69 до 267, а опрошено 68. "
+        "Проверьте числа ответов и число опрошенных.",
+    ]
+    most = survey(("8", "60"), *(("8", "1262") for _ in range(3)))
+    (odd,) = findings_of(most)
+    assert odd.message.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Вопросы собрали разное число ответов: обычно 1\N{NARROW NO-BREAK SPACE}270, а здесь 68. Проверьте числа ответов."
     )
