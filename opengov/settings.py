@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 # What this installation writes, unless a variable puts a part of it elsewhere.
 VAR_DIR = folder("VAR_DIR", BASE_DIR, "var")
+# What the charting library keeps of fonts: a service's home may be nobody's to write in.
+os.environ.setdefault("MPLCONFIGDIR", str(VAR_DIR / "matplotlib"))
 
 # --- Safety ---------------------------------------------------------------------------------------------------------
 # A laptop needs no variables at all; as soon as a key or a host is given, this is a server and DEBUG is off.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -16,7 +17,7 @@ from plans.periods import ReportingPeriod
 from reports.importing.outcome import ImportOptions, ImportRefused, SurveyOffer
 from reports.readers.parsed import ParsedRow
 from surveys.inserting import KIND
-from surveys.keeping import DEFAULT_TITLE, keep
+from surveys.keeping import DEFAULT_TITLE, keep, with_respondents
 from surveys.models import Survey
 from surveys.queries import survey_for, survey_value
 from surveys.reading import UnreadableSurvey, read_questions, read_survey_text
@@ -25,6 +26,10 @@ from surveys.values import SurveyValue
 
 # A single question may be any sentence with two figures.
 _LEAST_QUESTIONS = 2
+_OTHER_NUMBERS = (
+    "Этот опрос на портале уже есть, и числа в нём не те, что в тексте. Вставлен будет тот, что на портале: сверьте "
+    "его с текстом или снимите отметку."
+)
 
 
 class FoundSurveys:
@@ -48,13 +53,17 @@ class FoundSurveys:
         except UnreadableSurvey:
             return None
         value = self._named(read.survey, row)
+        findings = tuple(finding.message for finding in read.findings)
+        standing = self._standing(value)
+        if standing and _own_figures(survey_value(standing)) != _own_figures(value):
+            findings = (_OTHER_NUMBERS, *findings)
         offer = SurveyOffer(
             row=row.source_row,
             value=value,
             heading=heading(value.title, value.year),
-            findings=tuple(finding.message for finding in read.findings),
+            findings=findings,
             is_year_guessed=read.survey.year is None,
-            is_known=self._standing(value) is not None,
+            is_known=standing is not None,
             is_taken=self._options.surveys is None or row.source_row in self._options.surveys,
         )
         self._found.append(value)
@@ -83,7 +92,7 @@ class FoundSurveys:
         if standing := self._standing(offer.value):
             return standing
         try:
-            survey = keep(self._municipality, offer.value, by=by).survey
+            survey = keep(self._municipality, with_respondents(offer.value), by=by).survey
         except ValidationError as error:
             raise ImportRefused(f"Опрос «{offer.heading}»: {' '.join(error.messages)}") from error
         except PermissionDenied as error:
@@ -130,6 +139,19 @@ class FoundSurveys:
         if key not in self._known:
             self._known[key] = survey_for(self._municipality, *key)
         return self._known[key]
+
+
+def _own_figures(value: SurveyValue) -> dict[tuple[str, str], int | Decimal | None]:
+    """People, or printed per cents where there are none, by question and answer."""
+    return {
+        (folded(question.text), folded(answer.words)): None
+        if figure is None
+        else figure.percent
+        if figure.count is None
+        else figure.count
+        for question, figures in zip(value.questions, value.own.figures, strict=True)
+        for answer, figure in zip(question.answers, figures, strict=True)
+    }
 
 
 def _is_same(one: SurveyValue, other: SurveyValue) -> bool:

@@ -13,6 +13,7 @@ from plans.periods import ReportingPeriod
 from reports.models import Publication
 from reports.readers.officers import distinct
 from reports.readers.parsed import Finding, OfficerKind, ParsedReport, RowKind
+from surveys.tallies import inferred_respondents
 from surveys.values import SurveyValue
 
 
@@ -74,7 +75,7 @@ class SurveyOffer:
 
     @property
     def respondents(self) -> int | None:
-        return self.value.own.respondents
+        return inferred_respondents(self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,18 @@ def test_a_survey_that_the_portal_has_is_inserted_as_it_stands(district: Municip
     assert len(standing()) == 1
 
 
+def test_other_numbers_than_the_portal_has_are_told(district: Municipality) -> None:
+    load(district, FILE, surveys=None)
+    Insert.objects.all().delete()
+    text = TEXT.replace("45 чел. (75%)", "44 чел. (73%)").replace("15 чел. (26%)", "16 чел. (27%)")
+    outcome = load(district, office_report(rows=((*ROWS[0][:3], text), *ROWS[1:])), overwrite=True)
+    [offer] = [row.survey for row in outcome.rows if row.survey]
+    assert offer.is_known
+    assert [words.split(".")[0] for words in offer.findings] == [
+        "Этот опрос на портале уже есть, и числа в нём не те, что в тексте"
+    ]
+
+
 def test_two_surveys_of_one_year_are_two(district: Municipality) -> None:
     load(district, office_report(rows=((*ROWS[0][:3], TEXT), (*ROWS[1][:3], OTHER), *ROWS[2:])), surveys=None)
     assert Survey.objects.count() == 2
