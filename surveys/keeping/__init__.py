@@ -6,6 +6,7 @@ the history tells).
 """
 
 from plans.workflow import WrongState
+from surveys.keeping.filling import with_respondents
 from surveys.keeping.moves import publish, remove, unpublish
 from surveys.keeping.saving import Kept, Outcome, Stale, bring, keep, would_bring
 from surveys.titles import DEFAULT_TITLE
@@ -21,5 +22,6 @@ __all__ = [
     "publish",
     "remove",
     "unpublish",
+    "with_respondents",
     "would_bring",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from surveys.findings import Finding
 from surveys.reading.building import Draft
+from surveys.reading.doubts import asks_or_answers, check_lines, lost_lines, region_of
 from surveys.reading.numbers import MOST_PEOPLE
 from surveys.reading.outcome import ReadSurvey, refusal, short
 from surveys.reading.places import OWN, Ours
@@ -28,12 +29,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Neighbouring questions of a passage; ``lines``: all lines of it, ``begins_after``: of the block before it."""
+    """Neighbouring questions of a passage; ``lines``: all lines of it, ``begins_after``: the last line of the block
+    before it, 1-based."""
 
     passage: Passage
     lines: Sequence[str]
     questions: tuple[ReadQuestion, ...]
     begins_after: int = 0
+
+    def where(self, line: int) -> str:
+        """The cell of the passage, else its line, 1-based."""
+        return self.passage.where or f"строка {line}"
 
     @property
     def tallies(self) -> int:
@@ -53,19 +59,22 @@ def best_block(passages: Iterable[Passage]) -> tuple[Block, int] | None:
 
 def read_block(block: Block, others: int, *, names: Sequence[str], ours: Ours) -> ReadSurvey:
     """Raises `UnreadableSurvey`."""
+    first, last = region_of(block.lines, block.questions, block.begins_after)
+    check_lines(block.lines, block.questions, first, last, block.where)
     draft = Draft()
     for question in block.questions:
         _take(draft, question, block)
     if others:
         message = "В тексте есть и другие ответы на вопросы, они не загружены: взят опрос, в котором вопросов больше."
         draft.findings.append(Finding("left_out", "", message))
-    before = block.lines[block.begins_after : block.questions[0].line - 1]
+    draft.findings += lost_lines(block.lines, block.questions, first, last, block.where)
+    before = block.lines[block.begins_after : first - 1]
     after = block.lines[block.questions[-1].last_line :]
     return draft.finish(around_block(before, after, names=names, ours=ours))
 
 
 def _take(draft: Draft, question: ReadQuestion, block: Block) -> None:
-    where = block.passage.where or f"строка {question.line}"
+    where = block.where(question.line)
     asked = draft.ask(question.text, question.number, where)
     for choice in question.choices:
         answer = asked.answer(choice.answer, where)
@@ -83,7 +92,7 @@ def _blocks(passage: Passage, questions: Sequence[ReadQuestion]) -> list[Block]:
     groups: list[list[ReadQuestion]] = [[questions[0]]]
     for question in questions[1:]:
         between = lines[groups[-1][-1].last_line : question.line - 1]
-        if sum(bool(line.strip()) for line in between) > _PROSE_BETWEEN:
+        if sum(bool(line.strip()) and not asks_or_answers(line) for line in between) > _PROSE_BETWEEN:
             groups.append([])
         groups[-1].append(question)
     ends = [0, *(group[-1].last_line for group in groups)]

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from surveys.reading.surroundings import tells_who_took_part
 from surveys.tallies import percentage, places_of
 
 
 @dataclass(frozen=True, slots=True)
 class ReadChoice:
     """``answer``: its words without quotes; ``count``: people; ``percent``: as printed, with its decimals. One of
-    the two may be missing."""
+    the two may be missing. ``line``: where it stands in the text, 1-based."""
 
     answer: str
     count: int | None = None
     percent: Decimal | None = None
+    line: int = field(default=0, compare=False)
 
     def computed_percent(self, total: int | None) -> Decimal | None:
         """What the printed percentage should be, at its own precision; None where it can't be told."""
@@ -63,9 +65,9 @@ _PEOPLE = (
     r"чел(?:\.|овек\w*)?|респондент\w*|опрошенн\w*|голос\w*|жител\w*|граждан\w*|участник\w*|анкет\w*"
     r"|ответ(?:ов|а)?"
 )
-_DIGITS = r"\d{1,3}(?: \d{3})+|\d+"
+_DIGITS = r"\d{1,3}(?:[ .]\d{3})+|\d+"
 _COUNT = re.compile(rf"(?<![\d.,])(?P<count>{_DIGITS})\s*(?:{_PEOPLE})(?!\w)", re.IGNORECASE)
-_PERCENT = re.compile(r"(?<![\d.,])(?P<percent>\d{1,3}(?:[.,]\d{1,3})?)\s*(?:%|процент\w*)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![\d.,])(?P<percent>\d{1,3}(?:[.,]\d{1,4})?)\s*(?:%|процент\w*)", re.IGNORECASE)
 _BARE_COUNT = re.compile(rf"(?<![\d.,])(?P<count>{_DIGITS})(?![\d.,]*\s*(?:%|процент))(?![.,]?\d)")
 _QUOTED = re.compile(r"«(?P<a>[^«»]+)»|\"(?P<b>[^\"]+)\"|“(?P<c>[^“”]+)”|„(?P<d>[^„“”]+)[“”]")
 _KNOWN = re.compile(
@@ -74,7 +76,7 @@ _KNOWN = re.compile(
     r"|устраивает|согласен|согласны|положительно|отрицательно|не знаю|воздерж\w+|против|за|иное|другое|безразлично)"
     r"(?: (?:полностью|частично|в целом|ответить))?"
 )
-_LIST_MARK = re.compile(r"^\d{1,3}[.)]\s+")
+_LIST_MARK = re.compile(r"^(?:\d{1,3}[.)]\s+|[а-еa-f]\)\s*|[а-еa-f]\.\s+)", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?:всего|итого|из них|в том числе|общее)\b")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 _FILLER = re.compile(
@@ -82,6 +84,7 @@ _FILLER = re.compile(
     rf"|от (?:числа|общего)\b.*|{_PEOPLE})(?=\s|$|[.,;:])",
     re.IGNORECASE,
 )
+_ANSWER_LINE = re.compile(r"(?:[–—•-]\s*)?(?P<words>.{1,90}?)\s*(?:\s[–—=-]+|[–—-]+\s|:)\s*(?P<rest>\S.*)")
 _LONGEST_ANSWER = 70
 _LONGEST_LINE = 4_000  # longer ones are prose
 _COLONS = 3  # between a question and its first answer
@@ -104,7 +107,7 @@ def read_questions(text: str) -> tuple[ReadQuestion, ...]:
             asked.append((place, line.strip()))
         if found:
             last = place
-        choices += found
+        choices += [replace(choice, line=place) for choice in found]
     return tuple(questions + _question(asked, choices, last))
 
 
@@ -130,8 +133,9 @@ def _adds_up(choices: list[ReadChoice]) -> bool:
 
 
 def _question_lines(asked: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The lines of the question itself: from the last numbered one on, else the last paragraph."""
-    lines = list(asked)
+    """The lines of the question itself: from the last numbered one on, else the last paragraph. A sentence about who
+    took part asks nothing."""
+    lines = [(place, "" if _tells(words) else words) for place, words in asked]
     while lines and not lines[-1][1]:
         lines.pop()
     blanks = [place for place, (_, words) in enumerate(lines) if not words]
@@ -141,6 +145,30 @@ def _question_lines(asked: list[tuple[int, str]]) -> list[tuple[int, str]]:
         return lines[numbered[-1] :]
     ends = [place for place, (_, words) in enumerate(lines[:-1]) if words.endswith((".", ";", ":"))]
     return lines[ends[-1] + 1 :] if ends else lines
+
+
+def _tells(words: str) -> bool:
+    return tells_who_took_part(words) and not words.endswith("?") and not _NUMBERED.match(words)
+
+
+def is_numbered(line: str) -> bool:
+    """«2. Оценка дорог»."""
+    return _NUMBERED.match(line.strip()) is not None
+
+
+def holds_answers(line: str) -> bool:
+    """Whether a line is read as answers with their numbers."""
+    return bool(_choices_in(line.strip())[1])
+
+
+def lacks_number(line: str) -> bool:
+    """«ответов «Да» – много;»: it begins as an answer does, and is none."""
+    found = _ANSWER_LINE.fullmatch(line.strip())
+    if found is None or holds_answers(line):
+        return False
+    words = _LIST_MARK.sub("", found["words"])
+    words = _answer_words(words)
+    return bool(words) and (_QUOTED.fullmatch(words) or _KNOWN.fullmatch(words.lower())) is not None
 
 
 def _choices_in(line: str) -> tuple[str, list[ReadChoice]]:
@@ -227,7 +255,7 @@ def _choice(part: str) -> ReadChoice | None:
             return None
     return ReadChoice(
         answer=" ".join(answer.split()).strip(" .,"),
-        count=int(count["count"].replace(" ", "")) if count else None,
+        count=int(re.sub(r"[ .]", "", count["count"])) if count else None,
         percent=Decimal(percent["percent"].replace(",", ".")) if percent else None,
     )
 

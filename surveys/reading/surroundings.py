@@ -95,7 +95,7 @@ def around_block(
     part are the survey's own words."""
     intro: list[str] = []
     for words in reversed(_lines(before[-_MOST_INTRO:])):
-        if not (_RESULTS.search(words) or _ABOUT_PART.search(words)):
+        if not is_introduction(words):
             break
         intro.insert(0, words)
     lines = intro or _lines(before)[-1:]
@@ -126,6 +126,16 @@ def took_part(lines: Sequence[str], ours: Ours) -> tuple[int | None, int | None]
                 before, after = sentence[: match.start(name)], sentence[match.end(name) :]
                 found.setdefault(_side(before, after, ours), int(match[name].replace(" ", "")))
     return found.get(PlaceKind.OWN), found.get(PlaceKind.REGION)
+
+
+def tells_who_took_part(line: str) -> bool:
+    """«Всего опрошено 264 человека.»"""
+    return _ABOUT_PART.search(line) is not None and _is_respondents_line(line)
+
+
+def is_introduction(line: str) -> bool:
+    """Whether a line before the answers tells of the results or of who took part."""
+    return _RESULTS.search(line) is not None or _ABOUT_PART.search(line) is not None
 
 
 def _side(before: str, after: str, ours: Ours) -> PlaceKind:
