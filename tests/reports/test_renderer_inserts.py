@@ -54,8 +54,35 @@ def test_word_prints_the_text_then_the_words_of_each_insert_line_by_line() -> No
     cells = [row.cells[3] for row in table.rows[2:]]
     assert [[paragraph.text for paragraph in cell.paragraphs if paragraph.text] for cell in cells] == [
         ["Сделано."],
-        ["Проведён опрос.", "Ответили 17 жителей.", "ответов «Да»: 12 (71 %);", "Проверено 5 наборов."],
+        ["Проведён опрос.", "Ответили 17 жителей.\nответов «Да»: 12 (71 %);\n", "Проверено 5 наборов."],
         ["Проверено 5 наборов."],
+    ]
+
+
+def test_a_question_stays_with_its_answers_and_the_last_one_with_the_chart() -> None:
+    words = "Ответили 17.\n\n1. Дороги:\nответов «Да» - 12.\n\n2. Свет:\n– ответов «Да» - 5."
+    insert = replace(DRAWN, words=words)
+    (table,) = python_docx.Document(
+        io.BytesIO(drawn("docx", small_content(activity("4", "Сделано.", inserts=(insert, DRAWN)))))
+    ).tables
+    told = [
+        (
+            paragraph.text,
+            bool(paragraph.paragraph_format.keep_together),
+            len(list(paragraph._p.iter("{*}pic"))),
+        )
+        for paragraph in table.rows[2].cells[3].paragraphs
+    ]
+    assert told == [
+        ("Сделано.", False, 0),
+        ("Ответили 17.", True, 0),
+        ("", False, 0),
+        ("1. Дороги:\nответов «Да» - 12.", True, 0),
+        ("", False, 0),
+        ("2. Свет:", True, 0),
+        ("– ответов «Да» - 5.", False, 0),
+        ("", True, 1),
+        ("Ответили 17 жителей.\nответов «Да»: 12 (71 %);\n", True, 1),
     ]
 
 

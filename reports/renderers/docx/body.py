@@ -7,11 +7,12 @@ from datetime import date
 from functools import lru_cache
 
 from accounts.wording import date_words
+from plans.inserts.values import InsertValue
 from reports.content import FrozenRow, ReportContent
 from reports.presenting.words import tidy
 from reports.renderers.docx.pictures import Pictures
 from reports.renderers.docx.xml import EMPTY, Links, paragraphs, quoted, run
-from reports.renderers.words import lines_needed, printed_words, version_words
+from reports.renderers.words import lines_needed, progress_words, version_words
 
 # The office's own page and columns, in twips; about how many characters of 12 points a column takes.
 _WIDTHS = (737, 3969, 3118, 7313)
@@ -43,6 +44,7 @@ _HEADER = (
     "Информация о проведении мероприятия",
 )
 _KEEP_NEXT = "<w:keepNext/>"
+_SPACED = '<w:pPr><w:spacing w:before="120" w:after="60"/></w:pPr>'
 _HEAD = '<w:pStyle w:val="TableHead"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 
@@ -118,15 +120,26 @@ class Body:
         deadline = f"({row.deadline})" if row.deadline else ""
         who = f"{officers}\n\n{deadline}" if officers and deadline else officers or deadline
         text, names = self._plain_cell(row.text, 1), self._plain_cell(who, 2)
-        progress = self._with_pictures(row, self._progress_cell(printed_words(row)))
+        progress = self._progress(row)
         about = "<w:cantSplit/>" if max(text[1], names[1], progress[1]) <= _KEPT_LINES else ""
         cells = (_number_cell(row.number), text[0], names[0], progress[0])
         return _table_row(cells, about, is_unapproved=row.is_unapproved)
 
-    def _with_pictures(self, row: FrozenRow, words: tuple[str, int]) -> tuple[str, int]:
-        """The cell's paragraphs and lines, then the charts of its inserts."""
-        drawn = [self._pictures.paragraphs(item.chart, _PICTURE_WIDTH) for item in row.inserts if item.chart]
-        return "".join([words[0], *(xml for xml, _ in drawn)]), words[1] + sum(lines for _, lines in drawn)
+    def _progress(self, row: FrozenRow) -> tuple[str, int]:
+        """The cell's paragraphs and about how many lines they take; under the text its inserts, each with its chart."""
+        if not row.inserts:
+            return self._progress_cell(progress_words(row))
+        words = progress_words(row)
+        cells = [self._progress_cell(words)] if words else []
+        cells += [self._insert(insert) for insert in row.inserts]
+        return "".join([xml for xml, _ in cells]) or EMPTY, sum(lines for _, lines in cells)
+
+    def _insert(self, insert: InsertValue) -> tuple[str, int]:
+        words = self._glued(insert.words)
+        pictures, lines = self._pictures.runs(insert.chart, _PICTURE_WIDTH) if insert.chart else ([], 0)
+        first = pictures[0] if pictures else ""
+        later = "".join([f"<w:p>{_SPACED}{picture}</w:p>" for picture in pictures[1:]])
+        return self._links.kept_text(words, first) + later, lines + lines_needed(words, _CHARACTERS[3])
 
     def _draw_plain(self, text: str, column: int) -> tuple[str, int]:
         """The paragraphs of a cell and about how many lines they take."""

@@ -1,4 +1,4 @@
-"""Pictures in the document: each a paragraph with its words for those who do not see it, and a part of the package."""
+"""Pictures in the document: each a run with its words for those who do not see it, and a part of the package."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from reports.renderers.drawing import Drawing, draw
 
 _EMU = 914_400  # in an inch
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_ABOUT = '<w:pPr><w:spacing w:before="120" w:after="60"/></w:pPr>'
 # A line of 12 points, in inches.
 _LINE = 0.19
 
@@ -19,13 +18,13 @@ class Pictures:
     def __init__(self) -> None:
         self.parts: dict[str, bytes] = {}
 
-    def paragraphs(self, chart: Chart, width: float) -> tuple[str, int]:
-        """The chart ``width`` inches wide, and about how many printed lines it takes."""
+    def runs(self, chart: Chart, width: float) -> tuple[list[str], int]:
+        """The chart ``width`` inches wide, in one run or several, and about how many printed lines it takes."""
         drawings = draw(chart, width)
         lines = sum(drawing.height / _LINE + 1 for drawing in drawings)
-        return "".join([self._paragraph(drawing) for drawing in drawings]), round(lines)
+        return [self._run(drawing) for drawing in drawings], round(lines)
 
-    def _paragraph(self, drawing: Drawing) -> str:
+    def _run(self, drawing: Drawing) -> str:
         number = len(self.parts) + 1
         key = f"picture{number}"
         self.parts[key] = drawing.png
@@ -33,7 +32,7 @@ class Pictures:
         names = f'id="{number}" name="Диаграмма {number}"'
         # The namespaces stand here: a document without pictures is written as before there were any.
         return (
-            f"<w:p>{_ABOUT}<w:r><w:drawing>"
+            "<w:r><w:drawing>"
             f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent {size}/><wp:docPr {names} descr="{quoted(drawing.words)}"/>'
             f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
@@ -41,5 +40,5 @@ class Pictures:
             f'<pic:blipFill><a:blip r:embed="{key}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )

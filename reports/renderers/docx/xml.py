@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from plans.plaintext import Block, BlockKind, Text, blocks, inlines
 from reports.renderers.words import clean
 
 EMPTY = "<w:p/>"
+_BREAK = "<w:r><w:br/></w:r>"
+_KEPT = "<w:keepLines/>"
+# More lines than these are no question with its answers, and would leave too much of a page empty.
+_MOST_KEPT = 16
 _TEXT, _END = '<w:t xml:space="preserve">', "</w:t>"
 
 # One of these is in every list item and address; texts without them need not be read line by line.
@@ -56,6 +63,25 @@ class Links:
             return paragraphs(text)
         return "".join([self._block(block) for block in blocks(text)]) or EMPTY
 
+    def kept_text(self, text: str, picture: str = "") -> str:
+        """The same, but lines without a blank one between them are one paragraph, which no end of a page divides: a
+        question with its answers. ``picture``: a run, kept with the last of them."""
+        found = list(self._kept(blocks(text)))
+        if picture:
+            last = found.pop() if found and found[-1].startswith(_paragraph_start(_KEPT)) else ""
+            found.append(f"{last.removesuffix('</w:p>')}{_BREAK}" if last else _paragraph_start(_KEPT))
+            found.append(f"{picture}</w:p>")
+        return "".join(found)
+
+    def _kept(self, lines: Sequence[Block]) -> Iterator[str]:
+        for kind, group in groupby(lines, key=lambda block: block.kind):
+            together = list(group)
+            if kind is BlockKind.PARAGRAPH and len(together) <= _MOST_KEPT:
+                inside = _BREAK.join([self._inside(block.text) for block in together])
+                yield f"{_paragraph_start(_KEPT)}{inside}</w:p>"
+            else:
+                yield from map(self._block, together)
+
     def _block(self, block: Block) -> str:
         if block.kind is BlockKind.BLANK:
             return EMPTY
@@ -64,17 +90,21 @@ class Links:
 
     def line(self, text: str, properties: str = "") -> str:
         """One paragraph, addresses live. ``properties``: the inside of its ``w:pPr``."""
-        about = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-        pieces = inlines(text)
-        inside = "".join(
-            [run(piece.text) if isinstance(piece, Text) else self._link(*piece) for piece in pieces]
+        return f"{_paragraph_start(properties)}{self._inside(text)}</w:p>"
+
+    def _inside(self, text: str) -> str:
+        return "".join(
+            [run(piece.text) if isinstance(piece, Text) else self._link(*piece) for piece in inlines(text)]
         )
-        return f"<w:p>{about}{inside}</w:p>"
 
     def _link(self, text: str, address: str) -> str:
         key = self.ids.setdefault(address, f"link{len(self.ids) + 1}")
         inside = run(text, '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>')
         return f'<w:hyperlink r:id="{key}" w:history="1">{inside}</w:hyperlink>'
+
+
+def _paragraph_start(properties: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>" if properties else "<w:p>"
 
 
 def _hanging(mark: str) -> str:
