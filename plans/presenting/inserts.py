@@ -33,8 +33,8 @@ class Difference:
 class InsertRow:
     """A block under the text. ``html``: its words as they will be printed; ``as_of``: the day of its figures, in words.
 
-    ``news``: a sentence where its source is no longer what was inserted, with ``differences`` of the words; ``may_refresh``: there is something to bring it up to.
-    ``mark``: what it is since the version sent before.
+    ``news``: a sentence where its source is no longer what was inserted, with ``differences`` of the words;
+    ``may_refresh``: there is something to bring it up to. ``mark``: what it is since the version sent before.
     """
 
     pk: int

@@ -117,7 +117,7 @@ def live_parts(
         "sameness": sameness(before.approved_text if before else "", draft.text),
         "preview": to_html(draft.text),
         "insert_kinds": kinds(),
-        "offers": inserts.offers(entry, draft.text),
+        **inserts.found_in(entry, draft.text),
     }
 
 

@@ -67,13 +67,12 @@ def blocks(entry: ProgressEntry, *, sent: EntryVersion | None = None) -> dict[st
     }
 
 
-def offers(entry: ProgressEntry, text: str) -> list[Offer]:
-    """What in the text could stand under it, but for kinds of which something stands there already."""
-    found = offers_in(text)
-    if not found:
-        return []
-    standing = set(inserts_of(entry).order_by().values_list("kind", flat=True))
-    return [offer for offer in found if offer.kind not in standing]
+def found_in(entry: ProgressEntry, text: str) -> dict[str, Any]:
+    """What in the text could stand under it; of a kind that stands there already it is said twice."""
+    found: list[Offer] = offers_in(text)
+    standing = set(inserts_of(entry).order_by().values_list("kind", flat=True)) if found else set()
+    offers = [offer for offer in found if offer.kind not in standing]
+    return {"offers": offers, "is_doubled": len(offers) < len(found)}
 
 
 def changes_of_versions(

@@ -195,6 +195,7 @@ def _page(
         "findings": findings,
         "attachments": attachments_of(entry),
         **inserts.blocks(entry, sent=sent),
+        **inserts.found_in(entry, entry.text),
         "newest": newest,
         "versions": len(versions),
         "sent_at": shown.when_words(newest.created_at, today=today) if newest else "",

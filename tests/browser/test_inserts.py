@@ -48,16 +48,27 @@ def test_the_form_with_a_block_has_no_barriers(
 ) -> None:
     add(office, sources)
     page = office.enter(viewport=viewport)
-    page.get_by_text("Как это будет в отчёте").click()
+    page.get_by_text("Диаграмма и таблица").click()
+    page.get_by_text("Как это будет напечатано").first.click()
+    expect(page.get_by_text("Ответов «да»: 12.", exact=True)).to_be_visible()
     expect(page.get_by_text("В опросе исправлены числа")).to_be_visible()
     assert (troubles(page), fits(page)) == ([], True)
     page.get_by_label("Что сделано").fill("Проведён опрос.")
     page.get_by_role("button", name="Обновить").click()
     expect(page.get_by_text("Вставка обновлена, черновик сохранён.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Опросы и данные")).to_be_focused()
     expect(page.get_by_text("В опросе исправлены числа")).to_have_count(0)
     page.get_by_role("button", name="Убрать").click()
     expect(page.get_by_text("Вставка убрана, черновик сохранён.")).to_be_visible()
     assert (office.text, office.desk.entry.inserts.count()) == ("Проведён опрос.", 0)
+
+
+def test_numbers_that_will_stand_twice_are_told_while_typing(sources: Sources, office: Office) -> None:
+    add(office, sources)
+    page = office.enter()
+    page.get_by_label("Что сделано").press_sequentially("Ответов «Да» - 12 чел.")
+    expect(page.get_by_text("в отчёте они окажутся дважды")).to_be_visible()
+    assert troubles(page) == []
 
 
 @pytest.mark.parametrize("viewport", VIEWPORTS, ids=["desktop", "phone"])
@@ -70,7 +81,6 @@ def test_a_reviewer_refreshes_with_a_remark_half_written(
     workflow.submit(desk.now(), draft, read=desk.entry.revision, by=Actor(desk.writer))
     page = office.enter(desk.coordinator, viewport=viewport)
     page.goto(f"{office.address}/work/zarechny/periods/{desk.plan_period.pk}/review/{desk.entry.pk}/")
-    page.get_by_text("Как это будет в отчёте").click()
     assert (troubles(page), fits(page)) == ([], True)
     page.locator("#id_remark").fill("Назовите")
     page.get_by_role("button", name="Обновить").click()

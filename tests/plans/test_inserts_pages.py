@@ -72,7 +72,8 @@ def test_the_form_shows_what_will_stand_in_the_report(desk: Desk) -> None:
     add(desk, chart=True)
     shown = form(desk)
     (words,) = shown.texts("ul.inserts")
-    for part in ("Опрос о дорогах", "Ответов «да»: 12.", "Опрос жителей", "Довольны ли жители", "29 %"):
+    assert "Ответов «да»: 12." in shown.texts(".entry-preview")[0]
+    for part in ("Опрос о дорогах", "Опрос жителей", "Довольны ли жители", "29 %"):
         assert part in words
     assert len(shown.all("ul.inserts svg.chart-bar")) == 1
     assert buttons(shown) == [f"uninsert-{desk.entry.inserts.get().pk}", "insert-tally"]
@@ -266,6 +267,33 @@ def test_nothing_is_offered_where_one_of_the_kind_stands(desk: Desk) -> None:
     desk.save("Ответов «Да» - 195 чел. (30%);")
     add(desk)
     assert buttons(form(desk)) == [f"uninsert-{desk.entry.inserts.get().pk}", "insert-tally"]
+
+
+TWICE = "Эти же числа напечатаны и в тексте: в отчёте они окажутся дважды. Уберите их из текста."
+
+
+def test_numbers_that_will_stand_twice_are_told(desk: Desk, reviewer: Client) -> None:
+    text = "Ответов «Да» - 195 чел. (30%);"
+    add(desk)
+    desk.save("Опрос проведён.")
+    assert TWICE not in plain(form(desk))
+    assert TWICE in page(desk.client().post(desk.url("entry-hints"), desk.form(text)))
+    desk.save(text)
+    assert TWICE in plain(form(desk))
+    send(desk, text)
+    assert TWICE not in plain(form(desk))
+    assert TWICE in plain(Page(reviewer.get(review_url(desk))))
+
+
+def test_the_preview_shows_the_text_and_what_is_printed_under_it(desk: Desk) -> None:
+    add(desk)
+    add(desk, "water")
+    desk.save("Опрос проведён.")
+    shown = [" ".join(item.text_content().split()) for item in form(desk).all(".entry-preview .doc")]
+    assert shown == ["Опрос проведён. Ответов «да»: 12.Ответов «да»: 7."]
+    assert form(desk).all(".insert-shown") == []
+    send(desk)
+    assert form(desk).texts(".insert-shown .doc") == ["Ответов «да»: 12.", "Ответов «да»: 7."]
 
 
 # --- The review -------------------------------------------------------------------------------------------------------
