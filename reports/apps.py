@@ -18,10 +18,13 @@ class ReportsConfig(AppConfig):
 
 
 def _tell_the_apps_before() -> None:
-    """What pages of the apps to the left show of reports: their road, their history in words."""
+    """What pages of the apps to the left show of reports: their road, their history in words, the rows with surveys."""
     from plans.steps import tell_roads  # noqa: PLC0415 (models are not there yet when apps are named)
     from reports.office.road import road_of  # noqa: PLC0415
+    from reports.public.mentions import MENTIONS  # noqa: PLC0415
     from reports.telling import tell_reports  # noqa: PLC0415
+    from surveys.public.mentions import tell_mentions  # noqa: PLC0415
 
     tell_roads(road_of)
     tell_reports()
+    tell_mentions(MENTIONS)

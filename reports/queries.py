@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -96,6 +97,26 @@ def standing_publications(municipality: str, plan: str | None = None) -> list[Pu
             "report__plan_period__plan__slug",
         )
     )
+
+
+def newest_naming(place: Municipality, address: str) -> Publication | None:
+    """Of the newest half-year: the newest standing version with an insert whose public address this is; no text."""
+    return (
+        _newest_standing()
+        .filter(municipality=place, content__contains=f'"url":{json.dumps(address, ensure_ascii=False)}')
+        .select_related("municipality", "report__plan_period__plan")
+        .defer("content")
+        .order_by("-report__plan_period__period", "-report__plan_period__plan__is_primary", "pk")
+        .first()
+    )
+
+
+def standing_marks(place: Municipality) -> tuple[int, int | None]:
+    """How many publications people can read and which is the newest: these name the set, because publications only
+    come, the newest last, or are withdrawn."""
+    found = Publication.objects.filter(municipality=place, withdrawn_at__isnull=True)
+    marks = found.aggregate(count=Count("pk"), last=Max("pk"))
+    return marks["count"], marks["last"]
 
 
 def rendition_of(

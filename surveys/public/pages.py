@@ -18,6 +18,7 @@ from surveys.models import Survey
 from surveys.public import addresses
 from surveys.public.answers import answer_sets
 from surveys.public.files import PUBLIC_FORMATS, bytes_of
+from surveys.public.mentions import mentions_of
 from surveys.public.notes import notes_of
 from surveys.public.places import tables_of_places
 from surveys.public.ranking import ranking_of
@@ -29,6 +30,7 @@ from surveys.values import SurveyValue
 
 # The section of the public pages that all of these belong to.
 SECTION = "surveys:list"
+_NOTES = {"csv": "Для программ: запятые, UTF-8; для Excel есть XLSX"}
 _SIGNS = {"xlsx": "table", "csv": "lines", "json": "braces"}
 
 
@@ -65,6 +67,7 @@ class Download:
     format: str
     url: str
     size: str
+    note: str = ""
 
 
 def survey_list(place: Municipality, surveys: Sequence[Survey]) -> str:
@@ -82,10 +85,11 @@ def survey(shown: Survey, years: Sequence[Survey], *, key: tuple[object, ...]) -
     results, printed = _results(shown, years)
     context = {
         "survey": results,
-        "paragraphs": _paragraphs(shown.intro) or [results.lead],
+        "paragraphs": _paragraphs(shown.intro) or [results.lead or _asked(results)],
         "facts": list(_facts(shown, results)),
         "is_over": _is_over(shown),
         "published": date_words(timezone.localdate(shown.published_at)),
+        "mentions": mentions_of(place, addresses.survey_url(shown)),
         "years": [_year_link(each, shown) for each in years],
         "ranking": ranking_of(results),
         "sets": answer_sets(results),
@@ -119,6 +123,11 @@ def _paragraphs(intro: str) -> list[str]:
     """The words before the answers, without the colon that led over to them."""
     lines = [line.strip().removesuffix(":") for line in intro.splitlines()]
     return [f"{line}." if line[-1].isalnum() else line for line in lines if line]
+
+
+def _asked(results: SurveyResults) -> str:
+    questions = counted(len(results.questions), "вопрос", "вопроса", "вопросов")
+    return f"В опросе {questions}. Сколько жителей ответили, источник не называет."
 
 
 def _facts(shown: Survey, results: SurveyResults) -> Iterator[Fact]:
@@ -160,6 +169,7 @@ def _download(shown: Survey, results: SurveyResults, format: str, key: tuple[obj
         format=format.upper(),
         url=addresses.file_url(shown, format),
         size=file_size_words(len(bytes_of(format, key, lambda: results))),
+        note=_NOTES.get(format, ""),
     )
 
 

@@ -11,6 +11,7 @@ from accounts.public.cache import fingerprint, public, public_page
 from surveys import queries
 from surveys.public import addresses, pages
 from surveys.public.files import files_key
+from surveys.public.mentions import mention_marks
 
 
 @require_safe
@@ -45,4 +46,8 @@ def survey(request: HttpRequest, municipality: str, series: str, year: int) -> H
     if shown is None:
         raise Http404
     key = files_key(shown, years)
-    return public_page(request, key=("survey", *key), render=lambda: pages.survey(shown, years, key=key))
+    return public_page(
+        request,
+        key=("survey", *key, mention_marks(shown.municipality)),
+        render=lambda: pages.survey(shown, years, key=key),
+    )
