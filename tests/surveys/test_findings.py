@@ -91,5 +91,6 @@ def test_many_questions_that_differ_are_one_finding():
     most = survey(("8", "60"), *(("8", "1262") for _ in range(3)))
     (odd,) = findings_of(most)
     assert odd.message.replace("\N{NO-BREAK SPACE}", " ") == (
-        "Вопросы собрали разное число ответов: обычно 1\N{NARROW NO-BREAK SPACE}270, а здесь 68. Проверьте числа ответов."
+        "Вопросы собрали разное число ответов: обычно 1\N{NARROW NO-BREAK SPACE}270, а здесь 68. "
+        "Проверьте числа ответов."
     )

@@ -178,7 +178,7 @@ def test_excel_has_the_answers_their_results_and_charts():
     assert answers[first + 1][:6] == ["Довольны ли Вы автобусами?", "Да", 195, 30, "положительный", "1"]
     totals = [[cell.value for cell in row] for row in sheets["Итоги"].iter_rows()]
     assert totals[1][:6] == [
-        "Коротко",
+        "О чём вопрос",
         "2021",
         "2020",
         "Северная область",
@@ -190,6 +190,36 @@ def test_excel_has_the_answers_their_results_and_charts():
     assert places[1] == ["Заречный муниципальный округ", 642, 58, 69.6, 17]
     # Two sets of answers, the ranking, the comparison.
     assert len(sheets["Диаграммы"]._charts) == 4
+
+
+def test_bars_are_drawn_from_exact_shares_printed_as_they_are_shown():
+    sheet = book(mixed())["Итоги"]
+    rows = [row for row in sheet.iter_rows() if row[0].value == "Автобусы"]
+    cells = rows[1][1:5]
+    assert round(sum(cell.value for cell in cells), 3) == 100
+    assert [cell.number_format for cell in cells] == ["#,##0"] * 4
+    assert round(cells[0].value, 4) == 30.3738
+
+
+def test_every_earlier_year_is_compared_that_of_per_cents_too():
+    topics = ("Автобусы", "Вода")
+    before = survey(
+        *(question(topic, THREE[:1], topic=topic) for topic in topics),
+        places=(own(percents("51.9"), percents("42.3")),),
+        year=2019,
+    )
+    compared = book(mixed(), buses_and_roads(2020), before)["Диаграммы"]._charts[-1]
+    assert [series.val.numRef.f for series in compared.series] == [
+        f"Итоги!${column}$3:${column}$5" for column in "BCDE"
+    ]
+
+
+def test_many_places_are_printed_on_several_pages():
+    places = [other(f"Округ {number:02}", people(1, 2)) for number in range(10)]
+    value = survey(question("Почта", YES_NO[:2]), places=(own(people(1, 2)), *places))
+    sheet = book(value)["Ответы"]
+    assert [each.id for each in sheet.col_breaks.brk] == [8, 14, 20]
+    assert sheet.print_title_cols == "$A:$B"
 
 
 def test_charts_of_excel_stay_legible_with_many_questions():

@@ -19,9 +19,14 @@ from surveys.renderers.xlsx.styles import (
 )
 from surveys.results import SurveyResults
 
-_WIDTHS = (60, 26, 11, 11, 16, 10)
-_LETTERS = 64
+_WIDTHS = (40, 22, 10, 10, 16, 9)
+_OF_PLACES = 11.5
+_LETTERS, _HEAD_LETTERS = 43, 10
 _NUMBER = COLUMNS.index("№ вопроса")
+# A printed page holds our columns with the region's, the next ones repeat question and answer before other places.
+_REPEATED = 2
+_FIRST_PAGE, _NEXT_PAGE = len(COLUMNS) + 2, 6
+_SCALE = 75
 
 
 def write_answers(book: Workbook, results: SurveyResults) -> None:
@@ -30,10 +35,12 @@ def write_answers(book: Workbook, results: SurveyResults) -> None:
     first = _write_about(sheet, formats, results)
     heads, *rows = answer_rows(results)
     for column in range(len(heads)):
-        width = _WIDTHS[column] if column < len(_WIDTHS) else 15
+        width = _WIDTHS[column] if column < len(_WIDTHS) else _OF_PLACES
         sheet.set_column(column, column, width)
     write_heads(sheet, formats, first, [str(head) for head in heads])
-    sheet.set_row(first, LINE_POINTS * max(lines_needed(str(head), 13) for head in heads[_NUMBER:]) + 4)
+    sheet.set_row(
+        first, LINE_POINTS * max(lines_needed(str(head), _HEAD_LETTERS) for head in heads[_NUMBER:]) + 4
+    )
     for place, row in enumerate(rows, start=first + 1):
         sheet.set_row(place, LINE_POINTS * lines_needed(str(row[0]), _LETTERS) + 2)
         for column, said in enumerate(row):
@@ -46,7 +53,10 @@ def write_answers(book: Workbook, results: SurveyResults) -> None:
     sheet.freeze_panes(first + 1, 0)
     sheet.autofilter(first, 0, last, len(heads) - 1)
     sheet.repeat_rows(first)
+    sheet.repeat_columns(0, _REPEATED - 1)
     set_up_page(sheet)
+    sheet.set_v_pagebreaks([*range(_FIRST_PAGE, len(heads), _NEXT_PAGE)])
+    sheet.set_print_scale(_SCALE)  # fitted to one page, many places would be too small to read
 
 
 def _write_about(sheet: Worksheet, formats: Formats, results: SurveyResults) -> int:

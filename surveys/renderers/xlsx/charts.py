@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from accounts.wording import number_words
 from plans.shares import places_of
 from surveys.renderers.xlsx.styles import TONES, Formats, pattern_of, set_up_page
 from surveys.renderers.xlsx.totals import SHEET, Bars, Tables
@@ -18,13 +19,14 @@ from surveys.renderers.xlsx.totals import SHEET, Bars, Tables
 _WIDTH, _AROUND, _ROW, _PAGE = 740, 120, 20, 1400
 _SCALE = 70
 _BAR = 34
-_BARS, _GROUPS = 30, 14  # in one chart
+_BARS = 30  # in one chart
 _MOST_CHARTS = 40
 _NARROW = 4  # per cents; a number does not fit into less
 _LABELS = 0.34  # of the width, for the questions
+_WITH_NAMES = 150  # per cents of the axis: names stand behind the bars
 _FONT = {"name": "Times New Roman", "size": 11}
-# Ours, earlier, region.
-_COMPARED = ("#15566A", "#94C2CE", "#8C8577")
+# Ours, the region, earlier years from the newest.
+_OURS, _REGION, _EARLIER = "#15566A", "#8C8577", ("#5E9AAA", "#94C2CE", "#C9DFE5")
 
 
 def write_charts(book: Workbook, tables: Tables) -> None:
@@ -60,7 +62,8 @@ def _all(book: Workbook, tables: Tables) -> Iterator[tuple[Any, int, str]]:
         for first, last in _pieces(tables.ranked, _BARS):
             yield _ranked(book, tables.ranked, first, last)
     if tables.compared:
-        for first, last in _pieces(tables.compared, _GROUPS):
+        most = (_PAGE - _AROUND - 2 * _ROW) // _group_height(tables.compared)
+        for first, last in _pieces(tables.compared, most):
             yield _compared(book, tables.compared, first, last)
 
 
@@ -91,15 +94,23 @@ def _ranked(book: Workbook, bars: Bars, first: int, last: int) -> tuple[Any, int
 
 
 def _compared(book: Workbook, bars: Bars, first: int, last: int) -> tuple[Any, int, str]:
+    """Each bar of a group is named once, at its first number: programs differ in how they order a legend of these."""
     chart = book.add_chart({"type": "bar"})
-    for column, values, fill in zip(bars.columns, bars.values, _COMPARED, strict=False):
-        chart.add_series(
-            _series(bars, column, first, last, fill)
-            | {"gap": 60}
-            | _labels(values[first : last + 1], "#10303A")
-        )
-    bar = _BAR // 2 * len(bars.columns) + 14
-    return _laid_out(chart, bars, first, last, bar=bar, has_legend=True)
+    earlier = iter(_EARLIER)
+    for column, name, tone, values in zip(bars.columns, bars.names, bars.tones, bars.values, strict=True):
+        fill = _REGION if tone == "region" else next(earlier) if tone == "year" else _OURS
+        shown = values[first : last + 1]
+        labels = _labels(shown, "#10303A")
+        named = next(((place, value) for place, value in enumerate(shown) if value is not None), None)
+        if named:
+            label = {"value": f"{number_words(named[1])} – {name}", "font": labels["data_labels"]["font"]}
+            labels["data_labels"]["custom"][named[0]] = label
+        chart.add_series(_series(bars, column, first, last, fill) | {"gap": 60} | labels)
+    return _laid_out(chart, bars, first, last, bar=_group_height(bars), has_legend=False, longest=_WITH_NAMES)
+
+
+def _group_height(bars: Bars) -> int:
+    return _BAR // 2 * len(bars.columns) + 14
 
 
 def _series(bars: Bars, column: int, first: int, last: int, fill: str) -> dict[str, Any]:
@@ -116,23 +127,34 @@ def _labels(
     values: tuple[Decimal | None, ...], color: str, *, is_narrow_hidden: bool = False
 ) -> dict[str, Any]:
     places = {places_of(value) for value in values if value is not None}
-    hidden = [
-        {"delete": True} if value is None or (is_narrow_hidden and value < _NARROW) else None
-        for value in values
-    ]
+    font = _FONT | {"color": color}
     return {
         "data_labels": {
             "value": True,
-            # With different decimals each number has as many as it needs.
-            "num_format": pattern_of(*places) if len(places) == 1 else "General",
-            "font": _FONT | {"color": color},
-            "custom": hidden,
+            "num_format": pattern_of(max(places, default=0)),
+            "font": font,
+            "custom": [
+                {"delete": True}
+                if value is None or (is_narrow_hidden and value < _NARROW)
+                # With different decimals each number has as many as it is printed with.
+                else {"value": number_words(value), "font": font}
+                if len(places) > 1
+                else None
+                for value in values
+            ],
         }
     }
 
 
 def _laid_out(
-    chart: Any, bars: Bars, first: int, last: int, *, bar: int, has_legend: bool
+    chart: Any,
+    bars: Bars,
+    first: int,
+    last: int,
+    *,
+    bar: int,
+    has_legend: bool,
+    longest: int = 100,
 ) -> tuple[Any, int, str]:
     count = last - first + 1
     height = bar * count + _AROUND
@@ -143,7 +165,7 @@ def _laid_out(
     chart.set_y_axis(
         {"reverse": True, "num_font": _FONT, "line": {"color": "#8C8577"}, "major_tick_mark": "none"}
     )
-    chart.set_x_axis({"min": 0, "max": 100, "visible": False, "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"min": 0, "max": longest, "visible": False, "major_gridlines": {"visible": False}})
     top = 88 if has_legend else 52
     chart.set_plotarea(
         {

@@ -18,8 +18,8 @@ from surveys.results import SurveyResults
 from surveys.tallies import satisfaction_of
 from surveys.values import PlaceFigures
 
-_WIDTHS = (44, 13)
-_LETTERS = 13
+_WIDTHS = (44, 16)
+_LETTERS = 15
 
 
 def write_places(book: Workbook, results: SurveyResults) -> None:

@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from plans.shares import places_of
+from surveys.tallies import Share
 
 FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 CELL = FONT | {"border": 1, "text_wrap": True}
@@ -42,7 +43,10 @@ class Formats:
 
     def number(self, pattern: str) -> Format:
         if pattern not in self._numbers:
-            self._numbers[pattern] = self._book.add_format(CELL | {"align": "right", "num_format": pattern})
+            # Unwrapped: LibreOffice forgets the indent of wrapped ones.
+            self._numbers[pattern] = self._book.add_format(
+                CELL | {"align": "right", "indent": 1, "text_wrap": False, "num_format": pattern}
+            )
         return self._numbers[pattern]
 
 
@@ -52,13 +56,15 @@ def pattern_of(places: int) -> str:
 
 
 def write_cell(
-    sheet: Worksheet, formats: Formats, row: int, column: int, said: str | int | Decimal | None
+    sheet: Worksheet, formats: Formats, row: int, column: int, said: str | int | Decimal | Share | None
 ) -> None:
-    """A text, a number with the decimals that it has, or an empty cell."""
+    """A text, a number with the decimals that it has, an exact share printed as it is shown, or an empty cell."""
     if said is None or said == "":
         sheet.write_blank(row, column, None, formats.text)
     elif isinstance(said, str):
         sheet.write_string(row, column, said, formats.text)
+    elif isinstance(said, Share):
+        sheet.write_number(row, column, float(said.width), formats.number(pattern_of(said.places)))
     else:
         pattern = pattern_of(places_of(Decimal(said)))
         sheet.write_number(row, column, float(said), formats.number(pattern))

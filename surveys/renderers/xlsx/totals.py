@@ -1,6 +1,6 @@
 """The sheet «Итоги»: satisfaction ranked and compared, then the shares of answers; charts are drawn from its cells.
 
-Nothing over its tables sounds like a survey: loaded back is the sheet «Ответы», and this one is no second survey.
+Nothing in its headers sounds like a survey («Тема» would): loaded back is the sheet «Ответы» alone.
 """
 
 from __future__ import annotations
@@ -21,17 +21,20 @@ from surveys.renderers.xlsx.styles import (
     write_heads,
 )
 from surveys.results import Compared, QuestionResult, SurveyResults
+from surveys.tallies import Share
 
 SHEET = "Итоги"
 _FIRST_WIDTH, _WIDTH, _COLUMNS = 46, 13, 40
 _FIRST_LETTERS, _LETTERS, _NOTE_LETTERS = 48, 13, 110
-Row = Sequence[str | int | Decimal | None]
+_MOST_YEARS = 3  # earlier ones in a chart
+Row = Sequence[str | int | Decimal | Share | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
     """Rows of the sheet to draw. ``first``, ``last``: rows with figures; ``columns``: of the figures, with the tone of
-    each («» for satisfaction); ``values``: of the cells, by column, then by row."""
+    each («» for satisfaction, «year» for that of an earlier year, «region» for the region's); ``values``: as they are
+    printed, by column, then by row: cells may be more exact; ``labels``: of the rows; ``names``: of the columns."""
 
     title: str
     first: int
@@ -40,6 +43,7 @@ class Bars:
     tones: tuple[str, ...]
     values: tuple[tuple[Decimal | None, ...], ...]
     labels: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -85,7 +89,7 @@ class _Writer:
         years = [str(year) for year in results.earlier_years]
         ours = str(results.value.year or "Довольны")
         region = [results.region_name] if results.region_name else []
-        heads = ["Коротко", ours, *years, *region]
+        heads = ["О чём вопрос", ours, *years, *region]
         if years:
             heads.append("К прошлому опросу, п. п.")
         if region:
@@ -100,18 +104,24 @@ class _Writer:
         )
         last = first + len(rows) - 1
         tables.ranked = Bars(
-            "Довольны больше всего и меньше всего, %", first, last, (1,), ("",), values[:1], labels
+            "Довольны больше всего и меньше всего, %", first, last, (1,), ("",), values[:1], labels, (ours,)
         )
-        columns = (1, *([2] if years else []), *([2 + len(years)] if region else []))
-        if len(columns) > 1:
+        shown = range(min(len(years), _MOST_YEARS))
+        drawn = {
+            1: "",
+            **{2 + year: "year" for year in shown},
+            **({2 + len(years): "region"} if region else {}),
+        }
+        if len(drawn) > 1:
             tables.compared = Bars(
                 "Довольны: сравнение, %",
                 first,
                 last,
-                columns,
-                ("",) * len(columns),
-                tuple(values[column - 1] for column in columns),
+                tuple(drawn),
+                tuple(drawn.values()),
+                tuple(values[column - 1] for column in drawn),
                 labels,
+                tuple(heads[column] for column in drawn),
             )
 
     def _ranked_row(self, question: QuestionResult, *, has_region: bool) -> Row:
@@ -129,9 +139,13 @@ class _Writer:
         """Questions with the same answers, in the order in which they were asked."""
         scale = same[0].scale
         has_totals = any(question.total for question in same)
-        heads = ["Коротко", *(answer.words for answer in scale), *(["Всего, чел."] if has_totals else [])]
+        heads = [
+            "О чём вопрос",
+            *(answer.words for answer in scale),
+            *(["Всего, чел."] if has_totals else []),
+        ]
         first = self.place + 1
-        shares = [[answer.share.percent if answer.share else None for answer in each.scale] for each in same]
+        shares = [[answer.share for answer in each.scale] for each in same]
         totals = [[each.total] if has_totals else [] for each in same]
         rows: list[Row] = [
             [question.topic, *said, *total]
@@ -144,8 +158,12 @@ class _Writer:
             first + len(rows) - 1,
             tuple(range(1, len(scale) + 1)),
             tuple(answer.tone for answer in scale),
-            tuple(tuple(said[column] for said in shares) for column in range(len(scale))),
+            tuple(
+                tuple(share.percent if (share := said[column]) else None for said in shares)
+                for column in range(len(scale))
+            ),
             tuple(question.topic for question in same),
+            tuple(answer.words for answer in scale),
         )
 
     def _table(self, heads: Sequence[str], rows: Sequence[Row]) -> None:
