@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from accounts.wording import number_words
 from plans.inserts import TONES, Bar, Cell, Chart, InsertKind, InsertValue, Key, Options, Part, Table
 from surveys import sentences
 from surveys.public.addresses import survey_url
-from surveys.queries import results, survey_of
+from surveys.queries import results, survey_of, surveys_of
 from surveys.renderers.jsonfile import data_of
 from surveys.renderers.text import words_of
 from surveys.results import QuestionResult, SurveyResults
@@ -62,7 +63,14 @@ def insert_of(shown: SurveyResults, *, as_of: str, with_chart: bool = True, url:
     )
 
 
-SURVEY = InsertKind(KIND, "Опрос жителей", "Вставить опрос", "surveys:insert", current)
+def changed_at(municipality: Municipality, sources: Collection[str]) -> dict[str, datetime]:
+    """When each survey was last changed; one query."""
+    ids = [int(source) for source in sources if source.isdecimal() and len(source) <= 18]
+    found = surveys_of(municipality).filter(pk__in=ids).values_list("pk", "updated_at")
+    return {str(pk): at for pk, at in found}
+
+
+SURVEY = InsertKind(KIND, "Опрос жителей", "Вставить опрос", "surveys:insert", current, changed_at=changed_at)
 
 
 def _words(shown: SurveyResults) -> str:

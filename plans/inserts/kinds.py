@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from plans.inserts.values import InsertValue
@@ -21,7 +22,9 @@ class InsertKind:
 
     ``current(municipality, source, options)``: the insert as its source stands now; None where the source is gone.
     ``source`` and ``options`` are the kind's own, kept as they were picked. ``changed``: what is said where the source
-    is no longer what it was, before the day of its figures («В опросе исправлены числа»).
+    is no longer what it was, before the day of its figures («В опросе исправлены числа»). ``changed_at(municipality,
+    sources)``: when each was last changed, in one query, without those that are gone; lists tell by it what may be out
+    of date. None: they say nothing.
     """
 
     key: str
@@ -30,6 +33,7 @@ class InsertKind:
     picker: str
     current: Callable[[Municipality, str, Options], InsertValue | None]
     changed: str = "Числа исправлены"
+    changed_at: Callable[[Municipality, Collection[str]], Mapping[str, datetime]] | None = None
 
 
 _kinds: dict[str, InsertKind] = {}

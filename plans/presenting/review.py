@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -94,9 +94,13 @@ class Waiting:
     words: str
     findings: str
     is_current: bool
+    is_outdated: bool
 
 
-def queue_rows(entries: Iterable[ProgressEntry], current: ProgressEntry) -> list[Waiting]:
+def queue_rows(
+    entries: Iterable[ProgressEntry], current: ProgressEntry, *, outdated: Collection[int] = ()
+) -> list[Waiting]:
+    """``outdated``: the ids of those under which something inserted may be out of date."""
     return [
         Waiting(
             entry=entry.pk,
@@ -105,6 +109,7 @@ def queue_rows(entries: Iterable[ProgressEntry], current: ProgressEntry) -> list
             words=_waiting_words(entry),
             findings=counted(found, "находка", "находки", "находок") if found else "",
             is_current=entry.pk == current.pk,
+            is_outdated=entry.pk in outdated,
         )
         for entry in entries
         for found in [sum(item.get("kind") in _WRONG for item in entry.findings)]

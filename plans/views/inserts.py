@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from accounts.models import Municipality
 from accounts.office import OfficeRequest
 from plans import workflow
 from plans.inserts import Offer, kind_of, offers_in
@@ -84,6 +86,23 @@ def changes_of_versions(
     return presenting.insert_changes(
         presenting.of_version(known, old.inserts), presenting.of_version(known, after)
     )
+
+
+def outdated(municipality: Municipality, entries: Collection[ProgressEntry]) -> set[int]:
+    """The ids of the entries under which stands something whose source was changed, or went, after it was inserted; a
+    query for the inserts and one for each kind."""
+    standing = Insert.objects.filter(entry__in=[entry.pk for entry in entries], removed_at__isnull=True)
+    by_kind: dict[str, list[tuple[int, str, datetime]]] = {}
+    for entry, key, source, added_at in standing.values_list("entry", "kind", "source", "added_at"):
+        by_kind.setdefault(key, []).append((entry, source, added_at))
+    found: set[int] = set()
+    for key, rows in by_kind.items():
+        kind = kind_of(key)
+        if kind is None or kind.changed_at is None:
+            continue
+        changed = kind.changed_at(municipality, {source for _, source, _ in rows})
+        found |= {entry for entry, source, at in rows if source not in changed or changed[source] > at}
+    return found
 
 
 def _named(entry: ProgressEntry, action: str) -> Insert | None:

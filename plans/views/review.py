@@ -200,7 +200,9 @@ def _page(
         "versions": len(versions),
         "sent_at": shown.when_words(newest.created_at, today=today) if newest else "",
         "place": place,
-        "queue": shown.queue_rows(place.around, entry),
+        "queue": shown.queue_rows(
+            place.around, entry, outdated=inserts.outdated(request.municipality, place.around)
+        ),
         "queue_words": shown.queue_words(place.total),
         "this_period": short_period(plan_period.period),
         "last_period": short_period(before.plan_period.period) if before else "",

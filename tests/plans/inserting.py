@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 
 from accounts.models import Municipality
 from opengov.urls import urlpatterns as portal
@@ -49,6 +51,7 @@ class Sources:
 
     values: dict[str, InsertValue] = field(default_factory=dict)
     asked: int = 0
+    changed: dict[str, datetime] = field(default_factory=dict)
 
     def current(self, municipality: Municipality, source: str, options: Options) -> InsertValue | None:
         self.asked += 1
@@ -57,6 +60,11 @@ class Sources:
 
     def change(self, source: str, **fields: Any) -> None:
         self.values[source] = replace(self.values[source], **fields)
+        self.changed[source] = timezone.now()
+
+    def changed_at(self, municipality: Municipality, sources: Collection[str]) -> dict[str, datetime]:
+        long_ago = datetime(2022, 1, 1, tzinfo=UTC)
+        return {source: self.changed.get(source, long_ago) for source in sources if source in self.values}
 
 
 def found_in(text: str) -> Offer | None:
@@ -81,6 +89,7 @@ def sources(settings: Any) -> Iterator[Sources]:
             "tally-insert",
             sources.current,
             changed="В опросе исправлены числа",
+            changed_at=sources.changed_at,
         )
     )
     add_offer(found_in)

@@ -386,6 +386,24 @@ def test_the_reviews_page_asks_the_same_with_few_and_many(
     assert asked() == few + 1
 
 
+def test_the_queue_marks_what_may_be_out_of_date(desk: Desk, sources: Sources, reviewer: Client) -> None:
+    def marked() -> list[str]:
+        shown = Page(reviewer.get(review_url(desk)))
+        return [" ".join(text_of(item).split()) for item in shown.all("nav.review-queue small")]
+
+    insert = add(desk)
+    send(desk)
+    assert "вставка могла устареть" not in marked()
+    change(sources)
+    assert "вставка могла устареть" in marked()
+    insert = workflow.refresh_insert(insert, by=Actor(desk.coordinator))
+    assert "вставка могла устареть" not in marked()
+    sources.values.clear()
+    assert "вставка могла устареть" in marked()
+    workflow.remove_insert(insert, by=Actor(desk.coordinator))
+    assert "вставка могла устареть" not in marked()
+
+
 # --- Versions and history ---------------------------------------------------------------------------------------------
 
 

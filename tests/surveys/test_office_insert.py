@@ -10,6 +10,7 @@ from django.test import Client
 from plans.inserts import offers_in
 from plans.models import ProgressEntry
 from plans.queries import inserts_of
+from surveys.inserting import changed_at
 from surveys.queries import surveys_of
 from tests.factories import District, make_district, make_user
 from tests.surveys.office_work import make_survey, yes_no_survey
@@ -81,6 +82,13 @@ def test_twice_is_once(client: Client, district: District) -> None:
     for _ in range(2):
         client.post(url_of(district.entries[0]), {"survey": str(survey.pk), "chart": "on"})
     assert inserts_of(district.entries[0]).count() == 1
+
+
+def test_a_survey_tells_when_it_was_changed(district: District) -> None:
+    survey = make_survey(district.municipality)
+    asked = [str(survey.pk), str(survey.pk + 1), "x", "9" * 30]
+    assert changed_at(district.municipality, asked) == {str(survey.pk): survey.updated_at}
+    assert changed_at(make_district("lugovoy").municipality, asked) == {}
 
 
 def test_nothing_to_pick_is_said(client: Client, district: District) -> None:
