@@ -74,6 +74,15 @@ def check_lines(
                 )
 
 
+def check_loose(lines: Sequence[str]) -> None:
+    """The same of a text in which no question was read. Raises `UnreadableSurvey`."""
+    for place, line in enumerate(lines, start=1):
+        if lacks_number(line) and any(_is_answer(each) for each in lines[max(place - 2, 0) : place + 1]):
+            raise refusal(
+                f"строка {place}", f"в ответе «{short(line)}» не прочитано число, впишите его цифрами."
+            )
+
+
 def lost_lines(
     lines: Sequence[str], questions: Sequence[ReadQuestion], first: int, last: int, where: Where
 ) -> list[Finding]:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from plans.files.celltext import plain
 from plans.files.document import read_document
 from plans.files.raw import Limits, RawDocument, UnreadableFile
-from plans.files.safety import is_plain_text, megabytes
+from plans.files.safety import megabytes
 from surveys.findings import Finding
 from surveys.reading.blocks import Passage, best_block, read_block
 from surveys.reading.building import Draft
-from surveys.reading.grids import Grid, grid_of_lines, grids_of
+from surveys.reading.doubts import check_loose
+from surveys.reading.grids import Grid, grids_of
 from surveys.reading.layout import Layout, find_layout, lines_above
 from surveys.reading.numbers import is_figure
 from surveys.reading.outcome import ReadSurvey, UnreadableSurvey, refusal
 from surveys.reading.places import Ours
+from surveys.reading.plaintext import grids_in, text_of
 from surveys.reading.surroundings import around_table, file_stem
 from surveys.reading.tables import read_table
 
 LIMITS = Limits(columns=100)
 _LONGEST_TEXT = 1_000_000  # characters
 _SHORTEST_PASSAGE = 30  # a question with two answers
-_DELIMITERS = (";", "\t", ",")
 _NAMES = "назовите столбцы, как в шаблоне: «Вопрос», «Вариант ответа», «Ответов», «Процент»."
 _NOTHING = (
     "В файле нет ответов на вопросы опроса: загрузите таблицу по шаблону («Вопрос», «Вариант ответа», «Ответов», "
@@ -43,8 +42,8 @@ def read_survey(data: bytes, filename: str, *, ours: Collection[str] = ()) -> Re
         raise UnreadableSurvey(
             f"Файл больше {megabytes(LIMITS.file_bytes)}: оставьте в нём только опрос и загрузите ещё раз."
         )
-    if is_plain_text(data):
-        return _read_text(_decoded(data), [file_stem(filename)], Ours(ours))
+    if (text := text_of(data)) is not None:
+        return _read_text(text, [file_stem(filename)], Ours(ours))
     try:
         document = read_document(data, filename, LIMITS)
     except UnreadableFile as error:
@@ -109,7 +108,12 @@ def _read_text(text: str, names: list[str], ours: Ours) -> ReadSurvey:
         raise UnreadableSurvey("Текст слишком большой: оставьте в нём только опрос и загрузите ещё раз.")
     if not text.strip():
         raise UnreadableSurvey("Текст пуст: впишите в него вопросы и ответы и загрузите ещё раз.")
-    grids = list(_delimited(text))
+    if text.lstrip().startswith("{"):
+        raise UnreadableSurvey(
+            "Файлы JSON не читаются: загрузите этот опрос таблицей, в формате .csv или .xlsx."
+        )
+    tried = list(grids_in(text, LIMITS.rows))
+    grids = [grid for grid, _ in tried]
     found = [
         (grid, layout) for grid in grids if grid.width <= LIMITS.columns and (layout := find_layout(grid))
     ]
@@ -117,8 +121,13 @@ def _read_text(text: str, names: list[str], ours: Ours) -> ReadSurvey:
     block = None if tables else best_block([Passage(plain(text.replace("\t", " ")))])
     if block:
         return read_block(*block, names=names, ours=ours)
+    regular = [grid for grid in grids if _is_regular(grid)]
+    check_loose(text.split("\n"))
+    for grid, unclosed in tried:
+        if unclosed and (not regular or any(grid is each for each, _ in found)):
+            raise unclosed
     if not found:
-        raise _no_table([grid for grid in grids if _is_regular(grid)])
+        raise _no_table(regular)
     grid, layout = (tables or found)[0]
     if len(grid.rows) > LIMITS.rows:
         raise UnreadableSurvey(
@@ -136,32 +145,12 @@ def _no_table(grids: Sequence[Grid]) -> UnreadableSurvey:
     return _no_header(grids)
 
 
-def _delimited(text: str) -> Iterator[Grid]:
-    """The text as a table by each delimiter that stands in it."""
-    for delimiter in _DELIMITERS:
-        if delimiter not in text:
-            continue
-        try:
-            yield grid_of_lines(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
-        except csv.Error:
-            continue
-
-
 def _is_regular(grid: Grid) -> bool:
     """Whether a text surely is a table: most records have as many cells, with figures among them."""
     widths = Counter(len(row) for row in grid.rows if row)
     has_figures = any(is_figure(cell.text) for row in grid.rows for cell in row.values())
     width, count = widths.most_common(1)[0] if widths else (0, 0)
     return width > 1 and count > 1 and count * 2 > len(grid.rows) and has_figures
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1251", errors="replace")
 
 
 def _no_header(grids: Sequence[Grid]) -> UnreadableSurvey:

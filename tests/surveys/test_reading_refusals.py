@@ -237,6 +237,65 @@ def test_what_is_no_survey_is_refused_quickly(data, words):
     assert time.monotonic() - begun < 5
 
 
+OPEN = "кавычка открыта и не закрыта, закройте её или удалите."
+HEADER = "Вопрос;Вариант ответа;Ответов\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f'{HEADER}Газ;Да;5\n"Дороги;Да;5\n;Нет;6\n', f"Строка 3: {OPEN}"),
+        (f'{HEADER}Газ;"Да;5\n;Нет;6\n', f"Строка 2: {OPEN}"),
+        (f'{HEADER}"Газ;Да;{"5" * 200_000}\n', f"Строка 2: {OPEN}"),
+        (
+            f"{HEADER}Газ;Да;5\nГаз;Нет\0;6\n",
+            "Строка 3: здесь знак, которого в тексте не бывает, сохраните файл заново как CSV UTF-8 и загрузите ещё "
+            "раз.",
+        ),
+        (
+            '{"questions": []}',
+            "Файлы JSON не читаются: загрузите этот опрос таблицей, в формате .csv или .xlsx.",
+        ),
+        (
+            "Газ:\n«Да» – много\n«Нет» – 5 чел.",
+            "Строка 2: в ответе ««Да» – много» не прочитано число, впишите его цифрами.",
+        ),
+    ],
+)
+def test_texts_that_are_spoilt(text, message):
+    assert refusal(text.encode()) == message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_two_bytes_a_letter_with_or_without_a_mark(encoding):
+    data = csv_file(TEMPLATE, ("Газ", "Да", "5", "50"), GOOD, encoding=encoding)
+    assert figures(read_survey(data, "о.csv")) == {"": [["5 50%", "5 50%"]]}
+
+
+def test_quotation_marks_that_are_closed_or_no_marks_of_a_field():
+    data = csv_file(TEMPLATE, ('Газ "Энск"', "Да\nили нет", "5", "50"), ("", 'не 3" труба', "5", "50"))
+    assert figures(read_survey(data, "о.csv")) == {"": [["5 50%", "5 50%"]]}
+
+
+@pytest.mark.parametrize("line", ["а;б;в;\n", "а,б,в\n", "а;5;в;\n", "«Да» - 5;\n"])
+def test_a_long_paste_is_refused_quickly(line):
+    begun = time.monotonic()
+    with pytest.raises(UnreadableSurvey):
+        read_survey_text(line * (900_000 // len(line)))
+    assert time.monotonic() - begun < 3
+
+
+def test_more_answers_and_places_than_are_kept():
+    answers = [("Газ" if place == 0 else "", f"Ответ {place}", "5", "") for place in range(31)]
+    assert refusal(csv_file(TEMPLATE, *answers)) == (
+        "Строка 32, столбец «Вариант ответа»: у вопроса «Газ» больше 30 ответов, проверьте таблицу."
+    )
+    rows = [("Энский", "5,5"), *((f"Округ {place}", "5,5") for place in range(500))]
+    assert refusal(csv_file(("Муниципальный округ", "Газ, %"), *rows), ours=OURS) == (
+        "Строка 1, столбец «Газ, %»: в таблице больше 500 муниципалитетов, оставьте соседние."
+    )
+
+
 def test_a_sheet_with_too_many_rows():
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
