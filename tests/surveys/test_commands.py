@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.history import COMMAND
 from accounts.models import HistoryEvent
+from reports.demo import surveys as demo
 from surveys.keeping import keep
 from surveys.models import Survey
 from surveys.queries import survey_value
@@ -191,6 +192,21 @@ def test_the_real_report_is_read_and_printed_back_with_its_one_mistake_mended(tm
     assert block.count("28%") == 2
     mended = re.sub(r"(183 чел\. )\(28%\)", r"\1(29%)", block)
     assert " ".join(drawn("text", folder=tmp_path).decode().split()) == " ".join(mended.split())
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="нет настоящего отчета в ../shared/input")
+def test_the_real_report_over_a_survey_in_other_words_leaves_the_other_places_alone(place):
+    before = survey_value(demo.load(place, by=COMMAND))
+    said = told(REAL, "--title", demo.TITLE, "--year", "2021")
+    now = survey_value(Survey.objects.get(year=2021))
+    assert (said["outcome"], said["erased"]) == ("changed", [])
+    assert [each.topic for each in now.questions] == list(demo.TOPICS)
+    assert [each.name for each in now.places] == [each.name for each in before.places]
+    assert now.places[1:] == before.places[1:]
+    counts = [[figure.count for figure in row if figure] for row in now.own.figures]
+    assert counts == [list(row) for row in demo.OWN_2021]
+    said = told(REAL, "--title", demo.TITLE, "--year", "2021")
+    assert said["outcome"] == "unchanged"
 
 
 # Render
