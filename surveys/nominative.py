@@ -14,6 +14,7 @@ _CASES = ("nomn", "accs", "ablt")
 _ADJECTIVES = ("ADJF", "PRTF")
 _WORD = re.compile(r"([«\"(]*)([а-яё-]+)([»\").,;]*)", re.IGNORECASE)
 _TOGETHER = ("и", "или", "также")
+_LONGEST_GROUP, _MOST_WORDS = 6, 20  # words; topics are cut sooner
 
 
 def nominative(words: str) -> str:
@@ -21,7 +22,7 @@ def nominative(words: str) -> str:
     what depends on them stays. «» where the words begin otherwise."""
     told = words.split()
     case, place = "", 0
-    while place < len(told):
+    while place < min(len(told), _MOST_WORDS):
         turned = _group(told, place, case)
         if turned is None:
             break
@@ -40,7 +41,7 @@ def lemmas(word: str) -> frozenset[str]:
 def _group(told: Sequence[str], start: int, case: str) -> tuple[str, list[str]] | None:
     """The case and the nominative of adjectives with their noun; in the given case unless it is «»."""
     found = None
-    for end in range(start, len(told)):
+    for end in range(start, min(len(told), start + _LONGEST_GROUP)):
         parses = _parses(told[end])
         nouns = [each for each in parses if each.tag.POS == "NOUN" and (not case or each.tag.case == case)]
         found = next((group for noun in nouns if (group := _agreed(told[start:end], told[end], noun))), found)
@@ -60,7 +61,7 @@ def _agreed(adjectives: Sequence[str], word: str, noun: Parse) -> tuple[str, lis
 def _next_group(told: Sequence[str], place: int, case: str) -> int:
     """Where another noun of the same case begins; past the end where there is none, or where the first one has a noun
     of that case with it («обеспеченностью топливом, водой»)."""
-    for at in range(place, len(told)):
+    for at in range(place, min(len(told), _MOST_WORDS)):
         is_beside = told[at - 1] in _TOGETHER or told[at - 1].endswith(",")
         if _group(told, at, case):
             return at if is_beside else len(told)
@@ -80,6 +81,7 @@ def _agreeing(word: str, noun: Parse) -> Parse | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def _parses(word: str) -> list[Parse]:
     """In a case that a question asks in, the likeliest case first; none where the word is of another kind («как»)."""
     match = _WORD.fullmatch(word)
