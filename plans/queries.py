@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import HistoryEvent, Municipality, User
@@ -226,6 +226,29 @@ def inserts_of(entry: ProgressEntry) -> QuerySet[Insert]:
 def events_of(entry: ProgressEntry) -> QuerySet[HistoryEvent]:
     """What happened to an entry, newest first."""
     return HistoryEvent.objects.filter(object_type=entry._meta.label_lower, object_id=entry.pk)
+
+
+# What changes an entry and leaves its revision as it is: a form that stands open goes on saving.
+_BESIDE_THE_TEXT = (
+    "attachment_added",
+    "attachment_removed",
+    "insert_added",
+    "insert_refreshed",
+    "insert_removed",
+)
+
+
+def marks_of(entries: Collection[ProgressEntry]) -> dict[int, int]:
+    """Per entry, a number that rises with every change of its text, documents and inserts; one query.
+
+    It is the revision, and how often its documents and inserts were changed: neither ever falls."""
+    found = HistoryEvent.objects.filter(
+        object_type=ProgressEntry._meta.label_lower,
+        object_id__in=[entry.pk for entry in entries],
+        action__in=_BESIDE_THE_TEXT,
+    )
+    changes = dict(found.order_by().values_list("object_id").annotate(count=Count("pk")))
+    return {entry.pk: entry.revision + changes.get(entry.pk, 0) for entry in entries}
 
 
 def editors_of(entry: ProgressEntry, *, besides: User, now: datetime) -> list[User]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django import forms
 from django.http import Http404, QueryDict
 
 from plans.models import PlanPeriod, ProgressEntry
-from plans.workflow import is_from_file
 from plans.workflow.review import LONGEST_REMARK
 from plans.worklists import newest_versions
 
@@ -55,10 +54,10 @@ class ReopenForm(RemarkForm):
 @dataclass(frozen=True, slots=True)
 class Ticked:
     """The rows that were ticked, and the version in which each was shown (None: a draft from a file, or none);
-    `from_file`: ids of those shown as drafts from a file."""
+    `from_file`: by the id of each shown as a draft from a file, its mark then (`plans.queries.marks_of`)."""
 
     versions: Mapping[ProgressEntry, int | None]
-    from_file: Collection[int] = ()
+    from_file: Mapping[int, int] = field(default_factory=dict)
 
     def for_deed(self, deed: str) -> tuple[Ticked, list[ProgressEntry]]:
         """What the deed is meant for among the ticked, and what it leaves alone; whatever was shown as waiting and is
@@ -84,13 +83,11 @@ class Ticked:
         if len(entries) < len(ids):
             raise Http404
         versions: dict[ProgressEntry, int | None] = {}
-        from_file = set()
+        from_file: dict[int, int] = {}
         for entry in entries:
             kind, number = _read(data.get(f"read-{entry.pk}", ""))
             if kind == "r":
-                from_file.add(entry.pk)
-                if is_from_file(entry):
-                    entry.revision = number
+                from_file[entry.pk] = number
             versions[entry] = number if kind == "v" else None
         return cls(versions, from_file)
 

@@ -149,10 +149,12 @@ def _lines(value: InsertValue) -> list[_Line]:
 def _differences(old: InsertValue, new: InsertValue) -> list[Difference]:
     """The paragraphs whose words differ, each under its head; none where only pictures and tables do."""
     before, after = _lines(old), _lines(new)
-    texts = [[line.text for line in lines] for lines in (before, after)]
+    old_texts, new_texts = ([line.text for line in lines] for lines in (before, after))
     found: list[Difference] = []
     shown = ""
-    for step, first, last, start, end in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+    for step, first, last, start, end in SequenceMatcher(
+        None, old_texts, new_texts, autojunk=False
+    ).get_opcodes():
         if step == "equal":
             continue
         for line, pieces in _paragraphs(before[first:last], after[start:end]):
@@ -165,6 +167,6 @@ def _paragraphs(old: list[_Line], new: list[_Line]) -> list[tuple[_Line, tuple[P
     """Lines as many as before are told word by word, else as removed and added ones."""
     if len(old) == len(new):
         return [(after, differences(before.text, after.text)) for before, after in zip(old, new, strict=True)]
-    removed = [(line, (Piece(PieceKind.REMOVED, line.text),)) for line in old]
-    added = [(line, (Piece(PieceKind.ADDED, line.text),)) for line in new]
-    return removed + added
+    removed = [(line, Piece(PieceKind.REMOVED, line.text)) for line in old]
+    added = [(line, Piece(PieceKind.ADDED, line.text)) for line in new]
+    return [(line, (piece,)) for line, piece in removed + added]

@@ -242,6 +242,7 @@ class Around:
     plan_period: PlanPeriod
     url_of: Callable[[int], str]
     versions: Mapping[int, int]
+    marks: Mapping[int, int]
     ticked: Collection[int] = ()
     past_periods: Sequence[PlanPeriod] = ()
     past: Mapping[tuple[int, int], Past] | None = None
@@ -270,7 +271,7 @@ def _row(line: PeriodLine, around: Around) -> Row:
         text=line.text,
         url=around.url_of(entry.pk),
         entry=entry.pk,
-        read=read_of(entry, around.versions.get(entry.pk)),
+        read=read_of(entry, around),
         is_ticked=entry.pk in around.ticked,
         may_approve=not entry.is_closed and (waits or (is_from_file(entry) and is_filled)),
         may_return=not entry.is_closed and waits,
@@ -286,10 +287,11 @@ def _row(line: PeriodLine, around: Around) -> Row:
     )
 
 
-def read_of(entry: ProgressEntry, version: int | None) -> str:
-    """What was shown, as a form sends it back: ``v3`` a version, ``r7`` a revision of a draft from a file."""
+def read_of(entry: ProgressEntry, around: Around) -> str:
+    """What was shown, as a form sends it back: ``v3`` a version, ``r7`` the mark of a draft from a file."""
     if is_from_file(entry):
-        return f"r{entry.revision}"
+        return f"r{around.marks[entry.pk]}"
+    version = around.versions.get(entry.pk)
     return f"v{version}" if version else ""
 
 

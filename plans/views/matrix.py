@@ -22,7 +22,7 @@ from plans.forms.review import RemarkForm, Ticked, approvals_in, ids_in
 from plans.models import PlanPeriod, ProgressEntry
 from plans.presenting import matrix as shown
 from plans.presenting.review import Approved, left_alone_words, numbers_words
-from plans.queries import plan_period_or_404
+from plans.queries import marks_of, plan_period_or_404
 from plans.steps import road_of
 from plans.workflow import Outdated, WrongState
 from plans.worklists import numbers_of
@@ -134,7 +134,7 @@ def _decide(request: OfficeRequest, plan_period: PlanPeriod, ticked: Ticked, dee
         return _refuse(request, plan_period, text, [entry.pk for entry in left])
     if deed == "return":
         return _give_back(request, plan_period, meant, left_words)
-    approved = workflow.approve(plan_period, meant.versions, by=request.actor)
+    approved = workflow.approve(plan_period, meant.versions, by=request.actor, from_file=meant.from_file)
     numbers = numbers_of(plan_period, approved)
     Approved.of(plan_period, approved, numbers, left_words).keep(request.session)
     return redirect(_back(request, plan_period))
@@ -270,6 +270,7 @@ def _around(
         plan_period=plan_period,
         url_of=url_of,
         versions=worklists.newest_versions(entries),
+        marks=marks_of(entries),
         ticked=ticked,
         past_periods=past_periods,
         past=None if by_officers else worklists.past_of(past_periods, ids | replaced),

@@ -13,6 +13,7 @@ from accounts.history import Actor
 from plans import notices
 from plans.bulk import write_back
 from plans.models import EntryVersion, PlanPeriod, ProgressEntry
+from plans.queries import marks_of
 from plans.workflow.moves import (
     MOVES,
     PARTS,
@@ -87,24 +88,22 @@ def give_back_many(
 
 @transaction.atomic
 def approve(
-    plan_period: PlanPeriod, versions: Mapping[ProgressEntry, int | None], *, by: Actor
+    plan_period: PlanPeriod,
+    versions: Mapping[ProgressEntry, int | None],
+    *,
+    by: Actor,
+    from_file: Mapping[int, int] | None = None,
 ) -> list[ProgressEntry]:
     """Approve texts, each in the version that was read; all or none.
 
-    A draft that came from a file has no version (None): it is approved as it stands in the very object that was given,
-    by its revision. Raises Outdated where any of them is no longer what was read.
+    A draft that came from a file has no version (None): ``from_file`` says, by its id, with which mark it was read
+    (`plans.queries.marks_of`). Raises Outdated where any of them is no longer what was read.
     """
     entries = _begin(plan_period, list(versions), None, by)
-    from_file = {entry.pk for entry, number in versions.items() if number is None}
-    revisions = {entry.pk: entry.revision for entry in versions}
-    drafts = [
-        entry
-        for entry in entries
-        if entry.pk in from_file
-        and is_from_file(entry)
-        and entry.is_filled
-        and entry.revision == revisions[entry.pk]
-    ]
+    from_file = from_file or {}
+    drafts = [entry for entry in entries if entry.pk in from_file and is_from_file(entry) and entry.is_filled]
+    marks = marks_of(drafts)
+    drafts = [entry for entry in drafts if marks[entry.pk] == from_file[entry.pk]]
     read = _read([entry for entry in entries if entry not in drafts], versions, "accept")
     read |= _kept_from_file(drafts, by)
     for entry in entries:

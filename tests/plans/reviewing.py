@@ -23,6 +23,7 @@ from plans.models import (
     ProgressEntry,
 )
 from plans.periods import ReportingPeriod
+from plans.queries import marks_of
 from plans.workflow import Draft, approve, give_back, submit
 from tests.factories import (
     H1_2022,
@@ -149,5 +150,5 @@ def shown_as(entries: Sequence[ProgressEntry]) -> dict[str, Any]:
         if newest:
             sent[f"read-{entry.pk}"] = f"v{newest.number}"
         elif entry.origin == "import":
-            sent[f"read-{entry.pk}"] = f"r{entry.revision}"
+            sent[f"read-{entry.pk}"] = f"r{marks_of([entry])[entry.pk]}"
     return sent

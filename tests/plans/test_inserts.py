@@ -19,7 +19,7 @@ from plans import standing, workflow
 from plans.changes import Changes
 from plans.inserts import InsertValue, kind_of, kinds, offers_in
 from plans.models import Insert, PlanPeriod, ProgressEntry
-from plans.queries import inserts_of
+from plans.queries import inserts_of, marks_of
 from plans.workflow import Draft, Stale, WrongState
 from plans.workflow.inserts import MOST_INSERTS
 from tests.factories import H1_2022
@@ -321,6 +321,34 @@ def test_what_was_inserted_under_an_imported_text_survives_its_taking_back(desk:
     insert = add(desk)
     ProgressEntry.objects.filter(pk=desk.entry.pk).update(state="empty")  # as the ledger had it
     workflow.entries_taken_back(desk.plan_period, [desk.entry.pk], by=COMMAND)
+    assert (desk.now().state, list(inserts_of(desk.entry))) == ("draft", [insert])
+
+
+def test_an_insert_under_a_draft_from_a_file_is_read_before_it_is_approved(
+    desk: Desk, sources: Sources
+) -> None:
+    ProgressEntry.objects.filter(pk=desk.entry.pk).update(text="Из файла.", state="draft", origin="import")
+    entry = desk.now()
+    read = marks_of([entry])
+    insert = add(desk, "roads")
+    sources.change("roads", words="Ответов «да»: 13.")
+    for change in (
+        lambda: None,
+        lambda: workflow.refresh_insert(insert, by=Actor(desk.writer)),
+        lambda: workflow.remove_insert(inserts_of(entry).get(), by=Actor(desk.writer)),
+    ):
+        change()
+        with pytest.raises(workflow.Outdated):
+            workflow.approve(desk.plan_period, {desk.now(): None}, by=COMMAND, from_file=read)
+        read = marks_of([desk.now()])
+    workflow.approve(desk.plan_period, {desk.now(): None}, by=COMMAND, from_file=read)
+    assert desk.now().state == "approved"
+
+
+def test_an_insert_without_words_is_a_gap_and_stays(desk: Desk) -> None:
+    """A report published as it stands says nothing where nobody wrote a sentence; what was inserted waits for one."""
+    insert = add(desk, "roads")
+    assert desk.entry in workflow.approve_filled(desk.plan_period, by=COMMAND)
     assert (desk.now().state, list(inserts_of(desk.entry))) == ("draft", [insert])
 
 

@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from accounts.history import COMMAND
 from accounts.models import HistoryEvent
 from plans.models import ProgressEntry
+from plans.queries import marks_of
 from plans.workflow import (
     Draft,
     Outdated,
     WrongState,
     approve,
+    attach_link,
+    detach,
     give_back,
     give_back_many,
     lock_period,
@@ -78,13 +81,37 @@ def test_what_does_not_wait_for_review_is_named(half: Half, deed: str) -> None:
     assert states(half) == ["submitted", "draft", "empty"]
 
 
+def approve_from_file(half: Half) -> list[ProgressEntry]:
+    """The first entry as it stands."""
+    entry = half.entry(1)
+    return approve(half.plan_period, {entry: None}, by=half.by, from_file=marks_of([entry]))
+
+
+def test_a_document_put_to_a_draft_from_a_file_is_read_before_it_is_approved(half: Half) -> None:
+    ProgressEntry.objects.filter(pk=half.entry(1).pk).update(text="Из файла.", state="draft", origin="import")
+    entry = half.entry(1)
+    for change in (
+        lambda: attach_link(entry, "https://example.org", by=half.by),
+        lambda: detach(entry.attachments.get(), by=half.by),
+    ):
+        read = marks_of([entry])
+        change()
+        with pytest.raises(Outdated):
+            approve(half.plan_period, {entry: None}, by=half.by, from_file=read)
+    approve_from_file(half)
+    assert states(half)[0] == "approved"
+
+
 def test_a_draft_from_a_file_is_approved_as_it_was_seen(half: Half) -> None:
     ProgressEntry.objects.filter(pk=half.entry(1).pk).update(text="Из файла.", state="draft", origin="import")
     seen = half.entry(1)
+    read = marks_of([seen])
     ProgressEntry.objects.filter(pk=seen.pk).update(text="Из файла снова.", revision=seen.revision + 1)
     with pytest.raises(Outdated):
+        approve(half.plan_period, {seen: None}, by=half.by, from_file=read)
+    with pytest.raises(Outdated):
         approve(half.plan_period, {seen: None}, by=half.by)
-    approve(half.plan_period, {half.entry(1): None}, by=half.by)
+    approve_from_file(half)
     version = half.entry(1).approved_version
     assert version is not None
     assert (version.number, version.text, version.cause) == (1, "Из файла снова.", "imported")
@@ -93,7 +120,7 @@ def test_a_draft_from_a_file_is_approved_as_it_was_seen(half: Half) -> None:
 def test_a_draft_of_a_person_is_never_approved_unsent(half: Half) -> None:
     save(half.entry(1), Draft(text="Пишу."), read=0, by=half.by)
     with pytest.raises(Outdated):
-        approve(half.plan_period, {half.entry(1): None}, by=half.by)
+        approve_from_file(half)
 
 
 def test_a_returned_text_keeps_its_remark_and_a_version(half: Half) -> None:
@@ -130,10 +157,10 @@ def test_an_approval_is_taken_back_at_once(half: Half) -> None:
 
 def test_an_approved_draft_from_a_file_becomes_a_draft_again(half: Half) -> None:
     ProgressEntry.objects.filter(pk=half.entry(1).pk).update(text="Из файла.", state="draft", origin="import")
-    approved = approve(half.plan_period, {half.entry(1): None}, by=half.by)
+    approved = approve_from_file(half)
     undo_approval(half.plan_period, {approved[0]: approved[0].revision}, by=half.by)
     assert states(half)[0] == "draft"
-    approve(half.plan_period, {half.entry(1): None}, by=half.by)
+    approve_from_file(half)
     version = half.entry(1).approved_version
     assert version is not None
     assert version.number == 2
