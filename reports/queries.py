@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Expression, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Municipality
 from plans.models import Activity, Attachment
@@ -111,12 +111,18 @@ def newest_naming(place: Municipality, address: str) -> Publication | None:
     )
 
 
-def standing_marks(place: Municipality) -> tuple[int, int | None]:
-    """How many publications people can read and which is the newest: these name the set, because publications only
-    come, the newest last, or are withdrawn."""
-    found = Publication.objects.filter(municipality=place, withdrawn_at__isnull=True)
-    marks = found.aggregate(count=Count("pk"), last=Max("pk"))
-    return marks["count"], marks["last"]
+def standing_marks() -> dict[str, Expression]:
+    """For rows with a municipality: how many publications of it people can read and which is the newest. These name the
+    set, because publications only come, the newest last, or are withdrawn."""
+    found = (
+        Publication.objects.filter(municipality=OuterRef("municipality"), withdrawn_at__isnull=True)
+        .order_by()
+        .values("municipality")
+    )
+    return {
+        "standing_count": Subquery(found.annotate(found=Count("pk")).values("found")),
+        "standing_last": Subquery(found.annotate(found=Max("pk")).values("found")),
+    }
 
 
 def rendition_of(

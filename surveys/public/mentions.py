@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Expression, QuerySet
+
 if TYPE_CHECKING:  # the app to the right names its own before the models are there
     from accounts.models import Municipality
+    from surveys.models import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +24,10 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """``of``: the pages that show the survey with this public address, asked when its page is made; ``marks``: all that
-    may change them, asked at every visit, one query."""
+    may change them, by name, asked along with every survey: ``OuterRef("municipality")`` is whose it is."""
 
     of: Callable[[Municipality, str], Sequence[Mention]]
-    marks: Callable[[Municipality], tuple[object, ...]]
+    marks: Callable[[], dict[str, Expression]]
 
 
 _mentions: list[Mentions] = []
@@ -39,6 +42,13 @@ def mentions_of(place: Municipality, url: str) -> list[Mention]:
     return [mention for mentions in _mentions for mention in mentions.of(place, url)]
 
 
-def mention_marks(place: Municipality) -> list[tuple[object, ...]]:
-    """A part of the key of a survey's page."""
-    return [mentions.marks(place) for mentions in _mentions]
+def with_marks(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+    """Each with what may change its mentions; no query more."""
+    for mentions in _mentions:
+        surveys = surveys.annotate(**mentions.marks())
+    return surveys
+
+
+def marks_of(survey: Survey) -> list[object]:
+    """A part of the key of a survey's page; of one asked for `with_marks`."""
+    return [getattr(survey, name) for mentions in _mentions for name in mentions.marks()]

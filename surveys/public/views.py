@@ -11,7 +11,7 @@ from accounts.public.cache import fingerprint, public, public_page
 from surveys import queries
 from surveys.public import addresses, pages
 from surveys.public.files import files_key
-from surveys.public.mentions import mention_marks
+from surveys.public.mentions import marks_of, with_marks
 
 
 @require_safe
@@ -41,13 +41,13 @@ def series(request: HttpRequest, municipality: str, series: str) -> HttpResponse
 @require_safe
 def survey(request: HttpRequest, municipality: str, series: str, year: int) -> HttpResponseBase:
     """A survey beside its other years."""
-    years = list(queries.published(municipality).filter(series=series))
+    years = list(with_marks(queries.published(municipality).filter(series=series)))
     shown = next((survey for survey in years if survey.year == year), None)
     if shown is None:
         raise Http404
     key = files_key(shown, years)
     return public_page(
         request,
-        key=("survey", *key, mention_marks(shown.municipality)),
+        key=("survey", *key, marks_of(shown)),
         render=lambda: pages.survey(shown, years, key=key),
     )

@@ -294,7 +294,7 @@ def test_a_first_view_takes_the_same_queries_for_any_number_of_questions(
 ) -> None:
     publish(place, many_questions(count, 2020))
     publish(place, many_questions(count))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(PAGE)
     assert page.content.count(b'class="chart-bar"') == count
     assert page.content.count(b'class="rank-bar"') == min(count, 20)
@@ -371,3 +371,18 @@ def test_files_carry_names_in_russian_and_in_ascii(client: Client, place: Munici
         )
         assert page.count(f'href="{PAGE}survey.{format}"') == 1
         assert response["Content-Length"] == str(len(response.content))
+
+
+def test_a_survey_without_facts_has_no_empty_box_and_says_what_is_not_known(
+    client: Client, place: Municipality
+) -> None:
+    value = buses_and_roads(2021)
+    publish(place, survey(*value.questions, places=(own(people(1, 2, 3, 4), people(4, 3, 2, 1)),)))
+    page = text_of(client.get(PAGE))
+    assert page.count('class="facts"') == 0
+    assert page.count("В опросе 2 вопроса. Сколько жителей ответили, источник не называет.") == 1
+
+
+def test_the_table_for_programs_says_so(client: Client, place: Municipality) -> None:
+    publish(place, buses_and_roads(2021))
+    assert text_of(client.get(PAGE)).count("Для программ: запятые, UTF-8; для Excel есть XLSX") == 1
