@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from surveys.findings import Finding
 from surveys.reading.outcome import refusal, short
-from surveys.reading.questions import ReadQuestion, holds_answers, is_numbered, lacks_number
+from surveys.reading.questions import ReadQuestion, holds_answers, is_numbered, is_sum, lacks_number
 from surveys.reading.surroundings import is_introduction
 
 _NEGATIVE = re.compile(r"(?:[–—-]\s+|[:=]\s*)[−–—-]\d|\(\s*[−–—-]\s?\d")
@@ -33,11 +33,11 @@ def region_of(lines: Sequence[str], questions: Sequence[ReadQuestion], begins_af
         line = lines[place - 1]
         if asks_or_answers(line) or _is_listed(lines, place):
             first = place
-        elif line.strip():
+        elif line.strip() and not is_sum(line):
             break
     for place in range(last + 1, min(len(lines), last + _FARTHEST) + 1):
         line = lines[place - 1]
-        if not line.strip():
+        if not line.strip() or is_sum(line):
             continue
         if not asks_or_answers(line):
             break
@@ -88,6 +88,7 @@ def lost_lines(
 ) -> list[Finding]:
     """What stands among the questions and belongs to none of them."""
     taken = {place for question in questions for place in range(question.line, question.last_line + 1)}
+    taken |= {place for place in range(first, last + 1) if is_sum(lines[place - 1])}
     found: list[Finding] = []
     for begin, end in _runs(lines, taken, first, last):
         outside = end < questions[0].line or begin > questions[-1].last_line

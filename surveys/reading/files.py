@@ -113,27 +113,25 @@ def _read_text(text: str, names: list[str], ours: Ours) -> ReadSurvey:
             "Файлы JSON не читаются: загрузите этот опрос таблицей, в формате .csv или .xlsx."
         )
     tried = list(grids_in(text, LIMITS.rows))
-    grids = [grid for grid, _ in tried]
+    regular = [grid for grid, _ in tried if _is_regular(grid)]
+    if any(len(grid.rows) > LIMITS.rows for grid in regular):
+        raise UnreadableSurvey(
+            f"В таблице больше {LIMITS.rows} строк: оставьте только опрос и загрузите файл ещё раз."
+        )
     found = [
-        (grid, layout) for grid in grids if grid.width <= LIMITS.columns and (layout := find_layout(grid))
+        (grid, layout) for grid, _ in tried if grid.width <= LIMITS.columns and (layout := find_layout(grid))
     ]
-    tables = [each for each in found if each[1].is_strong and _is_regular(each[0])]
+    tables = [each for each in found if each[1].is_strong and each[0] in regular]
     block = None if tables else best_block([Passage(plain(text.replace("\t", " ")))])
     if block:
         return read_block(*block, names=names, ours=ours)
-    regular = [grid for grid in grids if _is_regular(grid)]
     check_loose(text.split("\n"))
     for grid, unclosed in tried:
         if unclosed and (not regular or any(grid is each for each, _ in found)):
             raise unclosed
     if not found:
         raise _no_table(regular)
-    grid, layout = (tables or found)[0]
-    if len(grid.rows) > LIMITS.rows:
-        raise UnreadableSurvey(
-            f"В таблице больше {LIMITS.rows} строк: оставьте только опрос и загрузите файл ещё раз."
-        )
-    return _read_grids([(grid, layout)], names, ours)
+    return _read_grids([(tables or found)[0]], names, ours)
 
 
 def _no_table(grids: Sequence[Grid]) -> UnreadableSurvey:

@@ -27,7 +27,7 @@ class Cell:
 Row = Mapping[int, Cell]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Grid:
     """``name``: «лист «Опрос»», «таблица 2», «» in CSV; ``before``, ``after``: lines around the table; ``headers``: the
     columns' words, filled when they are known."""

@@ -78,6 +78,7 @@ _KNOWN = re.compile(
 )
 _LIST_MARK = re.compile(r"^(?:\d{1,3}[.)]\s+|[а-еa-f]\)\s*|[а-еa-f]\.\s+)", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?:всего|итого|из них|в том числе|общее)\b")
+_PART = re.compile(r"(?:всего|итого|общее|число|количество|опрош|респондент|в опросе|приня)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 _FILLER = re.compile(
     r"(?:^|(?<=\s))(?:(?:вариант\w*\s+)?ответ(?:ов|а|ы|ил\w*)?|выбрал\w*|считают|(?:что )?составля\w+|или|т\.\s?е\."
@@ -133,9 +134,9 @@ def _adds_up(choices: list[ReadChoice]) -> bool:
 
 
 def _question_lines(asked: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The lines of the question itself: from the last numbered one on, else the last paragraph. A sentence about who
-    took part asks nothing."""
-    lines = [(place, "" if _tells(words) else words) for place, words in asked]
+    """The lines of the question itself: from the last numbered one on, else the last paragraph. Who took part, and
+    «всего ответов – 100, из них» ask nothing."""
+    lines = [(place, words) for place, words in asked if not (_tells(words) or is_sum(words))]
     while lines and not lines[-1][1]:
         lines.pop()
     blanks = [place for place, (_, words) in enumerate(lines) if not words]
@@ -148,12 +149,20 @@ def _question_lines(asked: list[tuple[int, str]]) -> list[tuple[int, str]]:
 
 
 def _tells(words: str) -> bool:
-    return tells_who_took_part(words) and not words.endswith("?") and not _NUMBERED.match(words)
+    is_asked = (
+        words.endswith("?") or _NUMBERED.match(words) or (words.endswith(":") and not _PART.match(words))
+    )
+    return tells_who_took_part(words) and not is_asked
 
 
 def is_numbered(line: str) -> bool:
     """«2. Оценка дорог»."""
     return _NUMBERED.match(line.strip()) is not None
+
+
+def is_sum(line: str) -> bool:
+    """«Всего ответов – 100, из них:»."""
+    return _SUMMARY.match(line.lower().strip(" –—-")) is not None and not line.endswith("?")
 
 
 def holds_answers(line: str) -> bool:
@@ -175,7 +184,7 @@ def _choices_in(line: str) -> tuple[str, list[ReadChoice]]:
     """``(words before the first answer, answers)`` of one line."""
     head = ""
     found: list[ReadChoice] = []
-    if len(line) > _LONGEST_LINE or not _has_figure(line):
+    if len(line) > _LONGEST_LINE or line.endswith((":", "?")) or not _has_figure(line):
         return "", []
     for part in _parts(line):
         choice = None
@@ -233,7 +242,7 @@ def _is_summary(part: str) -> bool:
 def _choice(part: str) -> ReadChoice | None:
     if _is_summary(part):
         return None
-    part = _LIST_MARK.sub("", part)
+    part = _LIST_MARK.sub("", part.strip())
     quoted = _QUOTED.search(part)
     outside = part if not quoted else part[: quoted.start()] + " " + part[quoted.end() :]
     percent = _PERCENT.search(outside)

@@ -279,10 +279,10 @@ def test_quotation_marks_that_are_closed_or_no_marks_of_a_field():
 
 @pytest.mark.parametrize("line", ["а;б;в;\n", "а,б,в\n", "а;5;в;\n", "«Да» - 5;\n"])
 def test_a_long_paste_is_refused_quickly(line):
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(UnreadableSurvey):
         read_survey_text(line * (900_000 // len(line)))
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_more_answers_and_places_than_are_kept():

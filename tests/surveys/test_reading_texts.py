@@ -112,6 +112,22 @@ def test_words_between_introduction_and_answers():
     assert read.findings == ()
 
 
+def test_sums_among_answers_ask_nothing():
+    read = read_survey_text(
+        "1. Оценка газа (всего ответили 100 чел.):\n«Да» - 30 чел.;\n«Нет» - 70 чел.\nИтого: 100 чел.\n\n"
+        "Оценка дорог:\nвсего ответов – 100;\nиз них:\n«Да» - 45 чел.;\n«Нет» - 55 чел.\n\nИтого: 100 чел."
+    )
+    asked = ["Оценка газа (всего ответили 100 чел.)", "Оценка дорог"]
+    assert [text for _, text, _ in questions(read)] == asked
+    assert figures(read) == {"": [["30", "70"], ["45", "55"]]}
+    assert read.findings == ()
+
+
+def test_lettered_answers_in_one_line():
+    read = read_survey_text("Оценка газа: А) да – 195 чел. (70%); Б) нет – 83 чел. (30%).")
+    assert questions(read) == [("", "Оценка газа", ["да", "нет"])]
+
+
 def test_who_took_part_is_no_question():
     answers = "удовлетворен 69,6 %, не удовлетворен 9,7 %, затрудняюсь ответить 20,70 %"
     assert (
