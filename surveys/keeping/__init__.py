@@ -2,7 +2,7 @@
 
 `saving.py` writes a survey whole, `moves.py` shows it to citizens or hides it; what they lean on is pure: `cleaning.py`
 (what may be kept), `filling.py` (what a file does not say), `naming.py` (the name in the address), `differing.py` (what
-the history tells).
+the history tells, what a file takes from other places).
 """
 
 from plans.workflow import WrongState
