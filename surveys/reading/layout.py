@@ -18,7 +18,7 @@ from surveys.reading.columns import (
     without_unit,
 )
 from surveys.reading.grids import Cell, Grid, Row
-from surveys.reading.numbers import Kind, has_percent_sign, is_blank, is_figure
+from surveys.reading.numbers import Kind, is_blank, is_figure
 
 _LAST_HEADER = 15  # rows from the top in which a header is looked for
 _HEADER_ROWS = 3
@@ -252,8 +252,8 @@ def _value(layout: Layout, column: int, parts: list[str], body: Sequence[Row]) -
 
 
 def _is_unit(texts: Sequence[str]) -> bool:
-    """«%» beside every figure; the respondents' row may have «чел.»."""
-    return any(has_percent_sign(text) for text in texts) and all(
+    """«%» beside every figure, or «чел.»; the respondents' row may have the other."""
+    return bool(texts) and all(
         re.fullmatch(r"%|процент\w*|в процентах|чел\.?|человек", text.strip(), re.IGNORECASE)
         for text in texts
     )

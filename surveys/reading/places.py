@@ -71,6 +71,11 @@ def is_region(words: str) -> bool:
     return _REGIONAL.search(text) is not None and _MUNICIPAL.search(text) is None
 
 
+def is_common(words: str) -> bool:
+    """«Район», «Муниципальный округ»: it names none."""
+    return all(_GENERIC.fullmatch(word) for word in folded(words).split())
+
+
 def side_beside(after: str) -> PlaceKind | None:
     """Whose figure stands before these words, where they say it at once: «жителя края», «человека по округу»."""
     soon = " ".join(re.split(r"[^\w\s-]|\d", after)[0].split()[:_SOON])

@@ -20,7 +20,7 @@ from surveys.reading.grids import Grid, Row
 from surveys.reading.layout import Layout, ValueColumn, header_cell, texts_of
 from surveys.reading.numbers import Kind, check_shares, has_percent_sign, is_blank, is_figure, read_figure
 from surveys.reading.outcome import UnreadableSurvey, refusal, short
-from surveys.reading.places import OWN, Named, Ours, is_region
+from surveys.reading.places import OWN, Named, Ours, is_common, is_region
 from surveys.values import Meaning, PlaceKind
 
 _SLACK = 3  # per cents by which rounded answers may miss the whole
@@ -88,6 +88,8 @@ def _kind_below(
     texts = texts_of(rows, column.column)
     if any(has_percent_sign(text) for text in texts) or _unit_is_percent(layout, rows):
         return Kind.PERCENT
+    if layout.unit is not None and is_answers:
+        return Kind.COUNT
     if any(has_percent_sign(unit) for unit in _answer_units(layout, rows)):
         return Kind.PERCENT
     if any(has_percent_sign(line) for line in grid.before[-3:]):
@@ -212,6 +214,8 @@ def _is_twin(series: Series, place: Named, other: Series) -> bool:
 def _place_words(series: Series) -> str:
     """What a header says beside the figures' kind: a place's name, «» for «Ответов»."""
     subject = series.subject
+    if is_common(subject):
+        return ""
     if has_share_word(subject):
         return subject if is_region(subject) else ""
     return subject if telling_words(subject) or is_region(subject) else ""

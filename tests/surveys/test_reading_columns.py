@@ -58,6 +58,18 @@ def test_a_district_beside_its_region():
     }
 
 
+def test_people_and_per_cents_under_a_common_word():
+    data = csv_file(("Вопрос", "Ответ", "%", "Район"), ("Газ", "Да", "30", "300"), ("", "Нет", "70", "700"))
+    assert figures(read_survey(data, "о.csv")) == {"": [["300 30%", "700 70%"]]}
+
+
+def test_people_in_the_column_of_units():
+    data = csv_file(
+        ("Вопрос", "Ответ", "Ед. изм.", "Значение"), ("Газ", "Да", "чел.", "30"), ("", "Нет", "чел.", "70")
+    )
+    assert figures(read_survey(data, "о.csv")) == {"": [["30", "70"]]}
+
+
 def test_totals_beside_other_figures_are_left_out():
     data = csv_file(("Вопрос", "Ответ", "Ответов", "Итого"), ("Газ", "Да", "7", "10"), ("", "Нет", "3", "10"))
     assert figures(read_survey(data, "о.csv")) == {"": [["7", "3"]]}
