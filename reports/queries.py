@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, Expression, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Municipality
 from plans.models import Activity, Attachment
@@ -111,7 +111,7 @@ def newest_naming(place: Municipality, address: str) -> Publication | None:
     )
 
 
-def standing_marks() -> dict[str, Expression]:
+def standing_marks() -> dict[str, Subquery]:
     """For rows with a municipality: how many publications of it people can read and which is the newest. These name the
     set, because publications only come, the newest last, or are withdrawn."""
     found = (

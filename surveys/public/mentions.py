@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Expression, QuerySet
+from django.db.models import QuerySet, Subquery
 
 if TYPE_CHECKING:  # the app to the right names its own before the models are there
     from accounts.models import Municipality
@@ -27,7 +27,7 @@ class Mentions:
     may change them, by name, asked along with every survey: ``OuterRef("municipality")`` is whose it is."""
 
     of: Callable[[Municipality, str], Sequence[Mention]]
-    marks: Callable[[], dict[str, Expression]]
+    marks: Callable[[], dict[str, Subquery]]
 
 
 _mentions: list[Mentions] = []
