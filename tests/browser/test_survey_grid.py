@@ -279,3 +279,50 @@ def test_axe_finds_nothing_on_any_page(office: Office, viewport: dict[str, int])
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_text("этот опрос сохранил другой человек")).to_be_visible()
     assert ("conflict", troubles(page)) == ("conflict", [])
+
+
+FOCUS_AND_BAR = """() => [
+    document.activeElement.getBoundingClientRect().bottom,
+    document.querySelector(".actbar").getBoundingClientRect().top,
+]"""
+
+
+def test_what_has_the_focus_never_stands_behind_the_bar(office: Office) -> None:
+    survey = make_survey(office.municipality, yes_no_survey(*[(195, 180, 117, 150)] * 12))
+    page = office.open(f"{survey.pk}/edit/")
+    page.locator("#id_c-0-0").focus()
+    for key in (*["Enter"] * 11, *["Tab"] * 6):
+        page.keyboard.press(key)
+        bottom, bar = page.evaluate(FOCUS_AND_BAR)
+        assert bottom <= bar, page.evaluate("document.activeElement.id")
+
+
+def test_questions_are_added_and_filled_without_a_mouse(office: Office) -> None:
+    page = office.open("add/")
+    page.locator("#id_new_questions").fill("Довольны ли вы дорогами?\nДовольны ли вы газом?")
+    page.locator("button[value=questions]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_c-0-0")).to_be_focused()
+    page.keyboard.type("-5")
+    expect(page.locator("#mark-c-0-0")).to_have_text("число ответов не бывает меньше нуля")
+    expect(page.locator("#id_c-0-0")).to_have_attribute("aria-invalid", "true")
+    page.locator("#id_c-0-0").fill("5")
+    expect(page.locator("#mark-c-0-0")).to_be_hidden()
+    for question, counts in enumerate(([5, 1, 1, 1], [9, 9, 9, 9])):
+        for answer, count in enumerate(counts):
+            page.locator(f"#id_c-{question}-{answer}").fill(str(count))
+    expect(page.locator("#question-0 [data-warning]")).to_be_hidden()
+    expect(page.locator("#question-1 [data-warning]")).to_have_text(
+        "ответов 36, а на другие вопросы обычно 8"
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_in_the_largest_type_nothing_is_cut_off(office: Office, width: int) -> None:
+    survey = make_survey(office.municipality)
+    page = office.open(f"{survey.pk}/edit/", viewport={"width": width, "height": 900})
+    page.evaluate(
+        "Object.assign(document.documentElement.dataset, {vision: 'on', size: '3', contrast: 'black'})"
+    )
+    boxes = [field.bounding_box() for field in page.locator("[data-cell]").all()]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)

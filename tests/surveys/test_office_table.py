@@ -179,7 +179,10 @@ def test_rows_that_disagree_say_so_without_saving(client: Client, office: Munici
 def test_typing_goes_on_in_what_was_added(client: Client, office: Municipality) -> None:
     survey = make_survey(office)
     page = press(
-        client, edit_url(survey), fields_of(client.get(edit_url(survey))) | {"new_questions": "Газ"}, "questions"
+        client,
+        edit_url(survey),
+        fields_of(client.get(edit_url(survey))) | {"new_questions": "Газ"},
+        "questions",
     )
     assert page.content.decode().count(" autofocus") == 1
     assert 'name="c-1-0" value="" data-cell="count" autofocus' in text_of(page)
