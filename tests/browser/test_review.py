@@ -86,15 +86,21 @@ def with_a_figure(office: Office) -> None:
 # --- Keys -------------------------------------------------------------------------------------------------------------
 
 
+def arrive(page: Page, url: str) -> None:
+    """The page stands there and its scripts listen: a key pressed earlier is heard by nobody."""
+    expect(page).to_have_url(url)
+    page.wait_for_load_state("load")
+
+
 def test_the_queue_is_worked_down_by_four_keys(office: Office) -> None:
     page = office.enter(office.url("plans:review"))
-    expect(page).to_have_url(office.entry_url(1))
+    arrive(page, office.entry_url(1))
     page.keyboard.press("j")
-    expect(page).to_have_url(office.entry_url(2))
+    arrive(page, office.entry_url(2))
     page.keyboard.press("k")
-    expect(page).to_have_url(office.entry_url(1))
+    arrive(page, office.entry_url(1))
     page.keyboard.press("a")
-    expect(page).to_have_url(office.entry_url(2))
+    arrive(page, office.entry_url(2))
     expect(page.locator(".toast-og")).to_contain_text("Утверждено: 1.")
 
     page.keyboard.press("r")  # there is nothing to say yet, so the field is where one says it
@@ -103,7 +109,7 @@ def test_the_queue_is_worked_down_by_four_keys(office: Office) -> None:
     expect(page.locator("#id_remark")).to_have_value("Джара")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(office.entry_url(3))
+    arrive(page, office.entry_url(3))
     assert office.states == ["approved", "returned", "submitted", "submitted"]
     assert office.half.entry(2).remark == "Джара"
 
