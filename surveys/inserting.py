@@ -13,7 +13,7 @@ from accounts.wording import number_words
 from plans.inserts import TONES, Bar, Cell, Chart, InsertKind, InsertValue, Key, Options, Part, Table
 from surveys import sentences
 from surveys.public.addresses import survey_url
-from surveys.queries import results, survey_of, surveys_of
+from surveys.queries import results_by_itself, survey_of, surveys_of
 from surveys.renderers.jsonfile import data_of
 from surveys.renderers.text import words_of
 from surveys.results import QuestionResult, SurveyResults
@@ -32,14 +32,15 @@ _TONE_NAMES = {
 
 
 def current(municipality: Municipality, source: str, options: Options) -> InsertValue | None:
-    """The survey as it stands now, drafts too; ``source``: its id; ``options``: ``chart``, whether it is drawn (it is,
-    unless false). None where the survey is gone."""
+    """The survey as it stands now, drafts too, by itself: what is inserted is published with the report, so nothing of
+    another year or of a neighbour may stand in it. ``source``: its id; ``options``: ``chart``, whether it is drawn (it
+    is, unless false). None where the survey is gone."""
     survey = survey_of(municipality, int(source)) if source.isdecimal() and len(source) <= 18 else None
     if survey is None:
         return None
     survey.municipality = municipality
     return insert_of(
-        results(survey, public=False),
+        results_by_itself(survey),
         as_of=timezone.localtime(survey.updated_at).date().isoformat(),
         with_chart=bool(options.get("chart", True)),
         url=survey_url(survey) if survey.is_published else "",

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Municipality
+from surveys.limits import MOST_EARLIER_YEARS
 from surveys.models import Choice, Place, Question, Survey, Tally
 from surveys.results import SurveyResults, Whose, results_of
 from surveys.titles import same_through_years
@@ -74,20 +75,22 @@ def survey_value(survey: Survey) -> SurveyValue:
     return survey_values([survey])[0]
 
 
-def survey_values(surveys: Sequence[Survey]) -> list[SurveyValue]:
-    """In the order of `surveys`; four queries for any number of them."""
+def survey_values(surveys: Sequence[Survey], *, places_like: Q | None = None) -> list[SurveyValue]:
+    """In the order of `surveys`; four queries for any number of them. `places_like`: which places are wanted, always
+    with the municipality's own; all of them where it is None."""
+    wanted = Place.objects.filter(places_like or Q(), survey__in=[survey.pk for survey in surveys])
     ids = [survey.pk for survey in surveys]
     questions, choices, places = defaultdict(list), defaultdict(list), defaultdict(list)
     for question in Question.objects.filter(survey__in=ids).order_by("position", "pk"):
         questions[question.survey_id].append(question)
     for choice in Choice.objects.filter(question__survey__in=ids).order_by("position", "pk"):
         choices[choice.question_id].append(choice)
-    for place in Place.objects.filter(survey__in=ids):
+    for place in wanted:
         places[place.survey_id].append(place)
     figures = {
         (place, choice): _figure(count, percent, percent_places)
         for place, choice, count, percent, percent_places in Tally.objects.filter(
-            place__survey__in=ids
+            place__in=wanted.order_by()
         ).values_list("place_id", "choice_id", "count", "percent", "percent_places")
     }
     return [
@@ -100,8 +103,22 @@ def results(survey: Survey, *, public: bool) -> SurveyResults:
     """A survey beside its earlier years; `public`: only beside what citizens see. Five queries, and one for the
     municipality where it was not fetched."""
     earlier = list(years_of(survey, public=public).filter(year__lt=survey.year))
-    value, *before = survey_values([survey, *earlier])
+    value, *before = values_through_years(survey, earlier)
     return results_of(value, whose(survey.municipality), before)
+
+
+def values_through_years(survey: Survey, earlier: Sequence[Survey]) -> list[SurveyValue]:
+    """The survey whole, then the nearest of the earlier ones, newest first, with the municipality's own answers alone:
+    nothing else of them is compared. Four queries."""
+    nearest = earlier[:MOST_EARLIER_YEARS]
+    return survey_values([survey, *nearest], places_like=Q(survey=survey) | Q(kind=PlaceKind.OWN))
+
+
+def results_by_itself(survey: Survey) -> SurveyResults:
+    """A survey as the municipality and its region answered: no other year, which citizens may not see, and no
+    neighbours. Four queries, and one for the municipality where it was not fetched."""
+    [value] = survey_values([survey], places_like=Q(kind__in=[PlaceKind.OWN, PlaceKind.REGION]))
+    return results_of(value, whose(survey.municipality))
 
 
 def whose(municipality: Municipality) -> Whose:

@@ -110,7 +110,7 @@ def survey(shown: Survey, years: Sequence[Survey], *, key: tuple[object, ...]) -
 def _results(shown: Survey, years: Sequence[Survey]) -> tuple[SurveyResults, set[int]]:
     """Beside its earlier years; which years their sources tell in per cents only."""
     earlier = [each for each in years if each.year < shown.year]
-    value, *before = queries.survey_values([shown, *earlier])
+    value, *before = queries.values_through_years(shown, earlier)
     printed = {each.year or 0 for each in (value, *before) if _is_printed(each)}
     return results_of(value, queries.whose(shown.municipality), before), printed
 

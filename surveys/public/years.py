@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plans.inserts.values import Cell, Table
+from surveys.limits import MOST_EARLIER_YEARS
 from surveys.public.answers import UNKNOWN
 from surveys.results import QuestionResult, SurveyResults
 
-MOST_YEARS = 6
+MOST_YEARS = MOST_EARLIER_YEARS + 1
 MOST_PICTURES = 24
 # Per cent of the picture's height: the values stand above the bars, the years under them.
 _TOP, _BASE = Decimal(20), Decimal(82)

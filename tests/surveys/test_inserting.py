@@ -19,6 +19,7 @@ from tests.surveys.building import (
     WHOSE,
     YES_NO,
     buses_and_roads,
+    other,
     own,
     people,
     percents,
@@ -149,6 +150,23 @@ def test_an_insert_is_made_from_the_survey_as_it_stands_now():
     assert (shown.url, shown.url_words) == ("/zarechny/surveys/opros-zhiteley/2021/", "Все результаты")
     keep(place, buses_and_roads(2022), by=COMMAND, survey=None)
     assert current(place, str(made.pk), {}).words == draft.words
+
+
+@pytest.mark.django_db
+def test_an_insert_holds_nothing_of_other_years_and_of_neighbours():
+    place = make_municipality()
+    keep(place, buses_and_roads(2020), by=COMMAND)  # a draft that citizens do not see
+    value = with_region()
+    rows = (people(7, 7, 7, 7), people(7, 7, 7, 7))
+    value = replace(value, places=(*value.places, other("Дальний округ", *rows)))
+    made = keep(place, value, by=COMMAND).survey
+    insert = current(place, str(made.pk), {})
+    data = json.loads(insert.data)
+    assert [each["kind"] for each in data["places"]] == ["own", "region"]
+    assert [each["earlier"] for each in data["questions"]] == [[], []]
+    assert {len(a["figures"]) for each in data["questions"] for a in each["answers"]} == {2}
+    assert "2020" not in insert.to_text()
+    assert "Дальний" not in insert.to_text()
 
 
 @pytest.mark.django_db

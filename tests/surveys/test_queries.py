@@ -1,5 +1,7 @@
 """Questions asked of surveys, and what they cost."""
 
+from dataclasses import replace
+
 import pytest
 
 from accounts.history import COMMAND
@@ -15,10 +17,12 @@ from surveys.queries import (
     survey_value,
     survey_values,
     surveys_of,
+    values_through_years,
     years_of,
 )
+from surveys.values import PlaceKind
 from tests.factories import make_municipality
-from tests.surveys.building import buses_and_roads, many_questions
+from tests.surveys.building import buses_and_roads, many_questions, other, people
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +90,17 @@ def test_earlier_years_that_citizens_do_not_see_are_not_compared_with(place):
     survey = make(place, buses_and_roads(2021), is_public=True)
     assert results(survey, public=True).earlier_years == ()
     assert results(survey, public=False).earlier_years == (2020,)
+
+
+def test_of_earlier_years_the_nearest_are_compared_by_our_own_answers(place, django_assert_num_queries):
+    for year in range(2012, 2020):
+        make(place, buses_and_roads(year))
+    before = buses_and_roads(2020)
+    places = (*before.places, other("Дальний округ", people(1, 2, 3, 4), people(1, 2, 3, 4)))
+    make(place, replace(before, places=places))
+    survey = Survey.objects.select_related("municipality").get(pk=make(place, buses_and_roads(2021)).pk)
+    assert results(survey, public=False).earlier_years == (2020, 2019, 2018, 2017, 2016)
+    earlier = list(surveys_of(place).filter(year=2020))
+    with django_assert_num_queries(4):
+        _, nearest = values_through_years(survey, earlier)
+    assert [each.kind for each in nearest.places] == [PlaceKind.OWN]
