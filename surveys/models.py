@@ -19,7 +19,8 @@ class Survey(models.Model):
     """A survey of one year. `series`: the same for the same survey of every year, it stands in the public address.
 
     `intro`: the words before the answers, a line is a paragraph. Citizens see it from `published_at` on. `revision`
-    rises with every change: pages, and inserts made from it, tell by it that it has changed.
+    rises with every change, publishing and taking back too: pages, and forms opened before, tell by it that it is not
+    what it was. `updated_at`, `updated_by`: when and by whom what it holds was changed; inserts tell by it.
     """
 
     municipality = models.ForeignKey(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,8 +39,7 @@ def show(survey: Survey, *, by: Actor) -> Survey:
         return survey
     if not Tally.objects.filter(place__survey=survey, place__kind=PlaceKind.OWN).exists():
         raise WrongState("В опросе ещё нет ни одного ответа. Впишите ответы и опубликуйте.")
-    survey.published_at = timezone.now()
-    survey.save(update_fields=["published_at"])
+    _set_published(survey, timezone.now())
     record(survey.municipality, by=by, action="survey_published", about=survey)
     return survey
 
@@ -51,8 +52,7 @@ def unpublish(survey: Survey, *, by: Actor) -> Survey:
     require(by.user, Deed.PUBLISH_SURVEYS, survey.municipality)
     if not survey.is_published:
         return survey
-    survey.published_at = None
-    survey.save(update_fields=["published_at"])
+    _set_published(survey, None)
     record(survey.municipality, by=by, action="survey_unpublished", about=survey)
     return survey
 
@@ -73,3 +73,10 @@ def remove(survey: Survey, *, by: Actor) -> None:
         before=summary_of(survey_value(survey)),
     )
     survey.delete()
+
+
+def _set_published(survey: Survey, at: datetime | None) -> None:
+    """Who has an older page of it open is told: the revision rises. The figures are as old as they were."""
+    survey.published_at = at
+    survey.revision += 1
+    survey.save(update_fields=["published_at", "revision"])

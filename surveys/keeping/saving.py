@@ -50,16 +50,23 @@ class Kept:
 
 
 class Stale(WrongState):
-    """Somebody saved the survey in between. ``survey``: as it stands now; ``standing``: its value."""
+    """Somebody saved or published the survey in between, or took it back. ``survey``: as it stands now; ``standing``:
+    its value."""
 
     def __init__(self, survey: Survey, standing: SurveyValue) -> None:
-        who = str(survey.updated_by) if survey.updated_by else "Другой человек"
         super().__init__(
-            f"{who}: этот опрос сохранён позже, чем вы его открыли. Ваши числа не потеряны: сверьте их с тем, что "
+            f"{_what_became_of(survey)} Ваши числа не потеряны: сверьте их с тем, что "
             "записано сейчас, и сохраните снова."
         )
         self.survey = survey
         self.standing = standing
+
+
+def _what_became_of(survey: Survey) -> str:
+    if survey.published_at and survey.published_at > survey.updated_at:
+        return "Этот опрос опубликован позже, чем вы его открыли: его видят жители."
+    who = str(survey.updated_by) if survey.updated_by else "Другой человек"
+    return f"{who}: этот опрос сохранён позже, чем вы его открыли."
 
 
 @transaction.atomic

@@ -155,6 +155,21 @@ def test_a_stale_form_is_refused_and_nothing_is_lost(place):
     assert kept(place, mine, survey=first, read=2).outcome == Outcome.CHANGED
 
 
+def test_a_form_opened_before_publication_is_refused_once(place):
+    first = kept(place, buses_and_roads()).survey
+    was = Survey.objects.get().updated_at
+    publish(first, by=COMMAND)
+    mine = replace(buses_and_roads(), source="Газета")
+    with pytest.raises(Stale, match="опубликован позже, чем вы его открыли: его видят жители") as refused:
+        kept(place, mine, survey=first, read=1)
+    assert (refused.value.survey.revision, refused.value.survey.updated_at) == (2, was)
+    unpublish(first, by=COMMAND)
+    assert Survey.objects.get().revision == 3
+    with pytest.raises(Stale):
+        kept(place, mine, survey=first, read=2)
+    assert kept(place, mine, survey=first, read=3).outcome == Outcome.CHANGED
+
+
 def test_a_survey_that_is_gone_is_told(place):
     first = kept(place, buses_and_roads()).survey
     remove(first, by=COMMAND)
