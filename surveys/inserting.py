@@ -71,7 +71,15 @@ def changed_at(municipality: Municipality, sources: Collection[str]) -> dict[str
     return {str(pk): at for pk, at in found}
 
 
-SURVEY = InsertKind(KIND, "Опрос жителей", "Вставить опрос", "surveys:insert", current, changed_at=changed_at)
+SURVEY = InsertKind(
+    KIND,
+    "Опрос жителей",
+    "Вставить опрос",
+    "surveys:insert",
+    current,
+    changed="В опросе исправлены числа",
+    changed_at=changed_at,
+)
 
 
 def _words(shown: SurveyResults) -> str:

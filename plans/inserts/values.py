@@ -8,6 +8,7 @@ that is left out of the text.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import Any, Self
@@ -103,6 +104,15 @@ class InsertValue:
         """One value, one text: it is compared, kept and hashed."""
         return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+    def says_the_same(self, other: InsertValue) -> bool:
+        """Whether the same is printed and counted; where the source is public, the day of its figures and how places
+        are called in ``data`` are told beside that."""
+        return self._said() == other._said()
+
+    def _said(self) -> tuple[Any, ...]:
+        numbers = tuple(_numbers(json.loads(self.data))) if self.data else ()
+        return self.title, self.words, self.lead, self.note, self.chart, self.tables, numbers
+
     @classmethod
     def from_dict(cls, value: dict[str, Any]) -> Self:
         """Raises ValueError for a value of a later release."""
@@ -117,6 +127,14 @@ class InsertValue:
     @classmethod
     def from_text(cls, text: str) -> Self:
         return cls.from_dict(json.loads(text))
+
+
+def _numbers(data: Any) -> Iterator[int | float]:
+    if isinstance(data, (dict, list)):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _numbers(part)
+    elif isinstance(data, (int, float)):
+        yield data
 
 
 def _chart(value: dict[str, Any]) -> Chart:

@@ -33,7 +33,7 @@ class Difference:
 class InsertRow:
     """A block under the text. ``html``: its words as they will be printed; ``as_of``: the day of its figures, in words.
 
-    ``news``: a sentence where its source is no longer what was inserted, with ``differences`` of the words;
+    ``news``: a sentence where its source no longer says what was inserted, with ``differences`` of the words;
     ``may_refresh``: there is something to bring it up to. ``mark``: what it is since the version sent before.
     """
 
@@ -82,7 +82,7 @@ def of_version(inserts: Iterable[Insert], ids: Sequence[int]) -> list[Insert]:
 
 def _row(insert: Insert, now: InsertValue | None, *, mark: str) -> InsertRow:
     value, kind = insert.content, kind_of(insert.kind)
-    is_news = now is None or now.to_text() != insert.value
+    is_news = now is None or not now.says_the_same(value)
     return InsertRow(
         pk=insert.pk,
         kind=kind.title if kind else "",
@@ -116,7 +116,7 @@ def _changes(old: Sequence[Insert], new: Sequence[Insert]) -> list[tuple[int, In
         former = before.get(key)
         if former is None:
             changes.append((insert.pk, InsertChange(insert.title, ADDED, [])))
-        elif former.value != insert.value:
+        elif not former.content.says_the_same(insert.content):
             told = _differences(former.content, insert.content)
             changes.append((insert.pk, InsertChange(insert.title, REFRESHED, told)))
     changes += [

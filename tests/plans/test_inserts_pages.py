@@ -128,7 +128,22 @@ def test_a_picture_alone_that_has_changed_is_told_too(desk: Desk, sources: Sourc
     sources.change("roads", tables=(TABLE,))
     shown = plain(form(desk))
     assert "В опросе исправлены числа. Здесь стоят прежние." in shown
-    assert "другими станут картинка или таблица" in shown
+    assert "другими станут картинка, таблица или файлы с данными" in shown
+
+
+def test_what_is_not_printed_is_no_news(desk: Desk, sources: Sources) -> None:
+    sources.change("roads", data='{"name":"Заречный район","figures":[{"count":1}]}')
+    add(desk)
+    sources.change(
+        "roads",
+        url="/zarechny/surveys/opros/2022/",
+        url_words="Все результаты",
+        as_of="2022-12-31",
+        data='{"name":"Заречный округ","figures":[{"count":1}]}',
+    )
+    assert "Здесь стоят прежние" not in plain(form(desk))
+    sources.change("roads", data='{"name":"Заречный округ","figures":[{"count":2}]}')
+    assert "В опросе исправлены числа 31 декабря 2022 г. Здесь стоят прежние." in plain(form(desk))
 
 
 def test_a_line_that_came_and_one_that_went(desk: Desk, sources: Sources) -> None:

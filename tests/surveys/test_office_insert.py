@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.history import COMMAND
 from plans.inserts import offers_in
 from plans.models import ProgressEntry
 from plans.queries import inserts_of
+from surveys import keeping
 from surveys.inserting import changed_at
 from surveys.queries import surveys_of
 from tests.factories import District, make_district, make_user
@@ -89,6 +91,17 @@ def test_a_survey_tells_when_it_was_changed(district: District) -> None:
     asked = [str(survey.pk), str(survey.pk + 1), "x", "9" * 30]
     assert changed_at(district.municipality, asked) == {str(survey.pk): survey.updated_at}
     assert changed_at(make_district("lugovoy").municipality, asked) == {}
+
+
+def test_publishing_is_no_news_and_another_count_is(client: Client, district: District) -> None:
+    survey, entry = make_survey(district.municipality), district.entries[0]
+    client.post(url_of(entry), {"survey": str(survey.pk), "chart": "on"})
+    page_of_entry = f"/work/zarechny/entries/{entry.pk}/"
+    for move in (keeping.publish, keeping.unpublish):
+        move(survey, by=COMMAND)
+        assert "Здесь стоят прежние" not in words(client.get(page_of_entry))
+    keeping.keep(district.municipality, yes_no_survey((1, 1, 1, 1)), by=COMMAND, survey=survey)
+    assert "В опросе исправлены числа" in words(client.get(page_of_entry))
 
 
 def test_nothing_to_pick_is_said(client: Client, district: District) -> None:
