@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from accounts.history import Actor
 from accounts.models import Municipality
-from accounts.permissions import Deed, require
+from accounts.permissions import require
 from plans.workflow import WrongState
 from surveys.models import Survey
+from surveys.permissions import deed_to_change
 
 
 def hold(municipality: Municipality) -> None:
@@ -28,6 +29,5 @@ def locked(survey: Survey) -> Survey:
 
 
 def check_person(by: Actor, municipality: Municipality, survey: Survey | None) -> None:
-    """What citizens see may be changed by those who publish; raises PermissionDenied."""
-    is_public = survey is not None and survey.is_published
-    require(by.user, Deed.PUBLISH_SURVEYS if is_public else Deed.EDIT_SURVEYS, municipality)
+    """Raises PermissionDenied."""
+    require(by.user, deed_to_change(survey), municipality)

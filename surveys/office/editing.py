@@ -37,6 +37,7 @@ from surveys.office.grid.showing import (
     tabs_of,
 )
 from surveys.office.grid.typed import Mode, TypedSurvey, blank_survey, copied, typed_of
+from surveys.permissions import deed_to_change
 from surveys.queries import survey_of, survey_value
 from surveys.values import PlaceKind, SurveyValue
 
@@ -103,8 +104,8 @@ def survey_edit(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def may_change(request: OfficeRequest, survey: Survey) -> None:
-    """What citizens see is changed by those who may show it to them."""
-    if survey.is_published and Deed.PUBLISH_SURVEYS not in request.deeds:
+    """Raises PermissionDenied."""
+    if deed_to_change(survey) not in request.deeds:
         raise PermissionDenied
 
 

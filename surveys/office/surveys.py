@@ -18,6 +18,7 @@ from surveys.findings import findings_of
 from surveys.models import Survey
 from surveys.office.editing import revision_read, survey_or_404
 from surveys.office.presenting import days_words, finding_views, line_views, place_views
+from surveys.permissions import deed_to_change
 from surveys.queries import results, survey_value, survey_values, surveys_of
 from surveys.renderers import FORMATS
 
@@ -50,7 +51,7 @@ def survey_page(request: OfficeRequest, pk: int) -> HttpResponse:
         "findings": finding_views(findings_of(value)),
         "formats": FORMATS,
         "may_publish": Deed.PUBLISH_SURVEYS in request.deeds,
-        "may_change": not survey.is_published or Deed.PUBLISH_SURVEYS in request.deeds,
+        "may_change": deed_to_change(survey) in request.deeds,
         "next_year": survey.year + 1,
     }
     return render(request, "surveys/office_survey.html", context)
