@@ -19,6 +19,16 @@ def percentage(count: int, total: int, places: int = 0) -> Decimal:
     return Decimal(scaled).scaleb(-places)
 
 
+def rounded(percent: Decimal, places: int) -> Decimal:
+    """A percentage, not below zero, by the same rule; one with fewer decimals is given none that it does not have.
+
+    >>> rounded(Decimal("2.5"), 0)
+    Decimal('3')
+    """
+    known = places_of(percent)
+    return percentage(int(percent.scaleb(known)), 100 * 10**known, min(places, known))
+
+
 def places_of(percent: Decimal) -> int:
     """How many decimals a printed percentage has: 1 for ``10.8`` and for ``69.0``."""
     exponent = percent.as_tuple().exponent

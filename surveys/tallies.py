@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from plans.shares import percentage, places_of
+from plans.shares import percentage, places_of, rounded
 from surveys.values import Answer, Figure, Meaning, SurveyValue
 
 __all__ = [
@@ -43,7 +43,7 @@ class Share:
         which is never given decimals that it does not have."""
         if self.count is not None and self.total:
             return percentage(self.count, self.total, places)
-        return _rounded(self.percent, min(places, self.places))
+        return rounded(self.percent, places)
 
     @property
     def width(self) -> Decimal:
@@ -117,7 +117,3 @@ def _share(figure: Figure | None, total: int | None, precision: int) -> Share | 
         places = precision if figure.percent is None else places_of(figure.percent)
         return Share(percentage(figure.count, total, places), figure.count, total)
     return None if figure.percent is None else Share(figure.percent)
-
-
-def _rounded(percent: Decimal, places: int) -> Decimal:
-    return percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

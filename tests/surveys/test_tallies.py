@@ -55,6 +55,48 @@ def test_a_count_among_unknown_ones_is_no_share():
     assert shares_of((Figure(10), None)) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("printed", "places", "expected"),
+    [
+        ("0.5", 0, "1"),
+        ("2.5", 0, "3"),
+        ("3.5", 0, "4"),
+        ("2.49", 0, "2"),
+        ("0.25", 1, "0.3"),
+        ("20.70", 1, "20.7"),
+        ("20.70", 4, "20.70"),
+        ("28", 2, "28"),
+        ("99.5", 0, "100"),
+        ("0.00", 0, "0"),
+    ],
+)
+def test_printed_shares_are_rounded_half_up_and_given_no_decimals(printed, places, expected):
+    assert str(Share(Decimal(printed)).at(places)) == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "places", "expected"),
+    [(1, 200, 0, "1"), (1, 40, 0, "3"), (1, 40, 1, "2.5"), (1, 400, 1, "0.3"), (7, 200, 0, "4")],
+)
+def test_counted_shares_are_rounded_half_up(count, total, places, expected):
+    assert str(Share(percentage(count, total), count, total).at(places)) == expected
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "points"),
+    [
+        ("10", "2.5", "7"),
+        ("2.5", "10", "-7"),
+        ("1", "0.5", "0"),
+        ("0.5", "0", "1"),
+        ("10.25", "0.5", "9.8"),
+        ("20.70", "20.65", "0.05"),
+    ],
+)
+def test_points_are_between_shares_rounded_to_the_coarser(ours, theirs, points):
+    assert str(Share(Decimal(ours)).points_from(Share(Decimal(theirs)))) == points
+
+
 def test_satisfaction_sums_people_and_rounds_once():
     """27.4 % and 27.4 % are 55 % together, though each is 27 %."""
     row = tuple(Figure(count) for count in (274, 274, 300, 152))
