@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Municipality
+from surveys import values
 
 MOST_PERCENT_PLACES = 4
 
@@ -115,9 +116,9 @@ class Choice(models.Model):
     """An answer that could be given to a question, in the order in which answers are printed."""
 
     class Meaning(models.TextChoices):
-        POSITIVE = "positive", "за"
-        NEGATIVE = "negative", "против"
-        NEUTRAL = "neutral", "ни за, ни против"
+        POSITIVE = values.Meaning.POSITIVE, "за"
+        NEGATIVE = values.Meaning.NEGATIVE, "против"
+        NEUTRAL = values.Meaning.NEUTRAL, "ни за, ни против"
 
     question = models.ForeignKey(
         Question, on_delete=models.CASCADE, related_name="choices", verbose_name="вопрос"
@@ -150,9 +151,9 @@ class Place(models.Model):
     """Whose figures a survey holds: this municipality's (always), the region's, other municipalities'."""
 
     class Kind(models.TextChoices):
-        OWN = "own", "наш муниципалитет"
-        REGION = "region", "регион"
-        OTHER = "other", "другой муниципалитет"
+        OWN = values.PlaceKind.OWN, "наш муниципалитет"
+        REGION = values.PlaceKind.REGION, "регион"
+        OTHER = values.PlaceKind.OTHER, "другой муниципалитет"
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="places", verbose_name="опрос")
     kind = models.CharField("чьи ответы", max_length=6, choices=Kind.choices)

@@ -116,7 +116,6 @@ class SurveyResults:
     region_name: str
     other_names: tuple[str, ...]
     earlier_years: tuple[int, ...]
-    has_counts: bool
 
 
 def results_of(value: SurveyValue, whose: Whose, earlier: Sequence[SurveyValue] = ()) -> SurveyResults:
@@ -161,7 +160,6 @@ def results_of(value: SurveyValue, whose: Whose, earlier: Sequence[SurveyValue] 
         region_name=region_name,
         other_names=tuple(place.name for place in others),
         earlier_years=tuple(each.year for each in before if each.year),
-        has_counts=any(question.total for question in questions),
     )
 
 
