@@ -29,6 +29,7 @@ from surveys.office.grid.checked import Checked, Problem, checked
 from surveys.office.grid.differences import Difference, differences
 from surveys.office.grid.losses import told
 from surveys.office.grid.posting import Garbled, rest_of, typed_from
+from surveys.office.grid.room import FULL, NO_ROOM, has_room
 from surveys.office.grid.sets import MEANINGS
 from surveys.office.grid.showing import (
     place_title,
@@ -39,7 +40,7 @@ from surveys.office.grid.showing import (
 from surveys.office.grid.typed import Mode, TypedSurvey, blank_survey, copied, typed_of
 from surveys.permissions import deed_to_change
 from surveys.queries import survey_of, survey_value
-from surveys.values import PlaceKind, SurveyValue
+from surveys.values import PlaceKind
 
 SHOWN_PROBLEMS = 20
 _BESIDE = ("new_questions", "new_set", "new_place")
@@ -82,7 +83,11 @@ def survey_add(request: OfficeRequest) -> HttpResponse:
         return _answer(request, None)
     if kept := unsent.taken(request):
         return table_page(request, _typed(kept.fields), None, Notes(restored_at=kept.at))
-    return table_page(request, _new(request), None, Notes(is_unsaved="like" in request.GET))
+    pattern = _pattern(request)
+    typed = _new(request, pattern)
+    if pattern and not has_room(typed):
+        return _by_file(request, pattern)
+    return table_page(request, typed, None, Notes(is_unsaved=pattern is not None))
 
 
 @unsent.nothing_lost
@@ -100,7 +105,16 @@ def survey_edit(request: OfficeRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("place", "")
     found = next((number for number, place in enumerate(typed.places) if place.name == asked), 0)
     moves.show_place(typed, found)
+    if not has_room(typed):
+        return _by_file(request, survey)
     return table_page(request, typed, survey, Notes(is_unsaved=False))
+
+
+def _by_file(request: OfficeRequest, survey: Survey) -> HttpResponse:
+    """To the survey's page, where its file is: the table would not arrive whole."""
+    messages.warning(request, NO_ROOM)
+    place: dict[str, Any] = {"municipality": request.municipality.slug}
+    return redirect(reverse("surveys:office-survey", kwargs=place | {"pk": survey.pk}))
 
 
 def may_change(request: OfficeRequest, survey: Survey) -> None:
@@ -115,21 +129,19 @@ def revision_read(request: OfficeRequest) -> int:
     return int(read) if read.isdecimal() and len(read) < 10 else -1
 
 
-def table_of(request: OfficeRequest, value: SurveyValue, survey: Survey | None) -> HttpResponse:
-    """The table of a survey that was read and not written: to be put right before it is. ``survey``: the one that it
-    goes over."""
-    return table_page(request, typed_of(value, region=region_name(request)), survey, Notes())
-
-
 def region_name(request: OfficeRequest) -> str:
     return request.municipality.region or "Регион"
 
 
-def _new(request: OfficeRequest) -> TypedSurvey:
-    like, year = request.GET.get("like", ""), request.GET.get("year", "")
-    if not like.isdecimal() or len(like) > 18:
+def _pattern(request: OfficeRequest) -> Survey | None:
+    like = request.GET.get("like", "")
+    return survey_or_404(request, int(like)) if like.isdecimal() and len(like) <= 18 else None
+
+
+def _new(request: OfficeRequest, pattern: Survey | None) -> TypedSurvey:
+    if pattern is None:
         return blank_survey(region=region_name(request))
-    pattern = survey_or_404(request, int(like))
+    year = request.GET.get("year", "")
     year = year if year.isdecimal() and len(year) == 4 else str(pattern.year + 1)
     return copied(typed_of(survey_value(pattern), region=region_name(request)), year=year)
 
@@ -139,18 +151,25 @@ def _answer(request: OfficeRequest, survey: Survey | None) -> HttpResponse:
     new_set = request.POST.get("new_set", "")
     if new_set and not moves.is_set(typed, new_set):
         raise BadRequest("new_set")
-    notes = Notes(unused={name: request.POST.get(name, "") for name in _BESIDE})
+    notes = Notes(unused=_beside(request))
     try:
         _change_sets(typed, request.POST.dict())
         if request.POST.get("action") == "save":
             return _save(request, typed, survey, notes)
         _act(typed, request, notes)
+        if not has_room(typed):
+            typed, notes = _typed(request.POST.dict()), Notes(unused=_beside(request))
+            raise moves.Refused(FULL)
     except moves.Refused as refused:
         notes.refusal, notes.status = str(refused), 422
     except (ValueError, IndexError, TypeError) as error:
         raise BadRequest(str(error)) from error
     typed.drop_idle_sets()
     return table_page(request, typed, survey, notes)
+
+
+def _beside(request: OfficeRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in _BESIDE}
 
 
 def _typed(fields: dict[str, str]) -> TypedSurvey:

@@ -25,10 +25,12 @@ from surveys import keeping
 from surveys.findings import Finding, findings_of
 from surveys.keeping.filling import filled
 from surveys.office import carrying
-from surveys.office.editing import may_change, table_of
+from surveys.office.editing import Notes, may_change, region_name, table_page
 from surveys.office.forms import ReadForm, WriteForm
 from surveys.office.grid.differences import Difference, differences
 from surveys.office.grid.losses import told
+from surveys.office.grid.room import has_room
+from surveys.office.grid.typed import typed_of
 from surveys.office.likeness import Alike, alike_to
 from surveys.office.presenting import finding_views, import_steps, place_views
 from surveys.queries import survey_for, survey_value
@@ -185,13 +187,18 @@ def _table(
     request: OfficeRequest, survey: SurveyValue, named: WriteForm, entry: ProgressEntry | None
 ) -> HttpResponse:
     """To be put right in the table, which saves it; over the survey of that title and year where there is one."""
-    survey = _meant(request, survey).value
-    standing = survey_for(request.municipality, survey.year, survey.title) if survey.year else None
-    if standing is None:
-        return table_of(request, survey, None)
-    may_change(request, standing)
-    filled_value = replace(filled(survey, survey_value(standing)), title=standing.title)
-    return table_of(request, filled_value, standing)
+    value = _meant(request, survey).value
+    standing = survey_for(request.municipality, value.year, value.title) if value.year else None
+    if standing:
+        may_change(request, standing)
+        value = replace(filled(value, survey_value(standing)), title=standing.title)
+    typed = typed_of(value, region=region_name(request))
+    if not has_room(typed):
+        refusal = (
+            "В таблицу на странице такой большой опрос не поместится. Исправьте файл и загрузите его снова."
+        )
+        return _preview(request, survey, named, entry, refusal=refusal, status=422)
+    return table_page(request, typed, standing, Notes())
 
 
 def _meant(request: OfficeRequest, survey: SurveyValue, *, by_default: bool | None = None) -> Meant:

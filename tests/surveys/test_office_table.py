@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,11 +16,13 @@ from django.urls import reverse
 from accounts.history import COMMAND
 from accounts.models import Municipality
 from surveys import keeping
+from surveys.limits import MOST_ANSWERS, MOST_QUESTIONS
 from surveys.models import Survey
-from surveys.office.grid.typed import MOST_QUESTIONS
+from surveys.office.grid import room
 from surveys.queries import survey_value
 from surveys.values import Answer, AskedQuestion, Figure, Meaning, PlaceFigures, PlaceKind, SurveyValue
 from tests.factories import make_municipality, make_user
+from tests.surveys import building
 from tests.surveys.office_work import fields_of, make_survey, percent, press, yes_no_survey
 
 pytestmark = pytest.mark.django_db
@@ -508,3 +511,56 @@ def test_questions_of_two_sets_stand_in_two_tables(client: Client, office: Munic
     assert fields_of(page)["p-1-0"] == "42,3"
     assert press(client, edit_url(survey), fields_of(page) | {"c-0-0": "2"}, "save").status_code == 302
     assert survey_value(survey).own.figures[1] == (percent("42.3"),)
+
+
+def test_what_may_be_written_may_be_edited_or_is_led_to_its_file(
+    client: Client, office: Municipality
+) -> None:
+    answers = tuple(Answer(f"Вариант {number}", Meaning.NEUTRAL) for number in range(MOST_ANSWERS))
+    rows = [building.people(*range(MOST_ANSWERS))]
+    wide = building.survey(
+        building.question("Чем довольны?", answers), places=(building.own(*rows),), title="Широкий"
+    )
+    assert own_counts(saved_again(client, make_survey(office, wide))) == [list(range(MOST_ANSWERS))]
+    long = make_survey(office, replace(building.many_questions(MOST_QUESTIONS), title="Длинный"))
+    assert len(own_counts(saved_again(client, long))) == MOST_QUESTIONS
+    asked = [building.question(f"Вопрос {number}", answers) for number in range(MOST_QUESTIONS)]
+    huge = make_survey(
+        office, building.survey(*asked, places=(building.own(*rows * MOST_QUESTIONS),), title="Огромный")
+    )
+    for url in (edit_url(huge), f"{ADD}?like={huge.pk}&year=2030"):
+        page = client.get(url, follow=True)
+        assert page.redirect_chain == [(f"/work/zarechny/surveys/{huge.pk}/", 302)]
+        assert room.NO_ROOM in text_of(page)
+
+
+def test_no_button_makes_a_table_that_would_not_arrive(
+    client: Client, office: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST_FIELDS", 40)
+    page = press(client, ADD, fields_of(client.get(ADD)) | {"new_questions": "А\nБ"}, "questions")
+    assert page.status_code == 200
+    fields = fields_of(page) | {"c-0-0": "7", "new_questions": "В"}
+    page = press(client, ADD, fields, "questions")
+    assert page.status_code == 422
+    assert room.FULL in text_of(page)
+    assert (
+        fields_of(page)["questions"],
+        fields_of(page)["c-0-0"],
+        fields_of(page)["new_questions"].strip(),
+    ) == (
+        "2",
+        "7",
+        "В",
+    )
+
+
+def test_the_table_asks_for_less_than_the_server_takes() -> None:
+    assert room.MOST_FIELDS + 1000 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert room.MOST_BYTES + 1_000_000 < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def saved_again(client: Client, survey: Survey) -> Survey:
+    page = client.get(edit_url(survey))
+    assert press(client, edit_url(survey), fields_of(page), "save").status_code == 302
+    return survey

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from surveys.limits import MOST_ANSWERS, MOST_PLACES, MOST_QUESTIONS
 from surveys.office.grid.sets import OWN_WORDS, USUAL_TITLES, usual_answers
 from surveys.office.grid.typed import (
-    MOST_ANSWERS,
-    MOST_PLACES,
-    MOST_QUESTIONS,
     Cell,
     Mode,
     Removed,

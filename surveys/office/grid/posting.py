@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from surveys.limits import MOST_ANSWERS, MOST_PLACES, MOST_QUESTIONS
 from surveys.office.grid.typed import (
     ABOUT,
-    MOST_ANSWERS,
-    MOST_PLACES,
-    MOST_QUESTIONS,
     Cell,
     Mode,
     Removed,

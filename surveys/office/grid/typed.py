@@ -9,9 +9,6 @@ from enum import StrEnum
 
 from surveys.values import Answer, Figure, Meaning, PlaceKind, SurveyValue
 
-MOST_QUESTIONS = 300
-MOST_ANSWERS = 12
-MOST_PLACES = 60
 ABOUT = ("title", "year", "starts_on", "ends_on", "source", "intro")
 
 
