@@ -125,6 +125,12 @@ def whose(municipality: Municipality) -> Whose:
     return Whose(municipality.slug, municipality.name, municipality.region)
 
 
+def names_of(municipality: Municipality) -> list[str]:
+    """In every case that a table may have it in."""
+    names = (municipality.name, municipality.name_genitive, municipality.name_prepositional)
+    return [name for name in names if name]
+
+
 def _value(
     survey: Survey,
     questions: Sequence[Question],

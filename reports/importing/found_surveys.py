@@ -19,13 +19,11 @@ from reports.readers.parsed import ParsedRow
 from surveys.inserting import KIND
 from surveys.keeping import DEFAULT_TITLE, keep, with_respondents
 from surveys.models import Survey
-from surveys.queries import survey_for, survey_value
-from surveys.reading import UnreadableSurvey, read_questions, read_survey_text
+from surveys.queries import names_of, survey_for, survey_value
+from surveys.reading import UnreadableSurvey, read_survey_text, survey_questions
 from surveys.titles import heading
 from surveys.values import SurveyValue
 
-# A single question may be any sentence with two figures.
-_LEAST_QUESTIONS = 2
 _OTHER_NUMBERS = (
     "Этот опрос на портале уже есть, и числа в нём не те, что в тексте. Вставлен будет тот, что на портале: сверьте "
     "его с текстом или снимите отметку."
@@ -44,12 +42,12 @@ class FoundSurveys:
 
     def offer(self, entry: ProgressEntry, row: ParsedRow) -> SurveyOffer | None:
         """None where the text has no survey, where one stands under it, and where the entry is approved as it is."""
-        if not _may_have_one(row.progress) or len(read_questions(row.progress)) < _LEAST_QUESTIONS:
+        if not (_may_have_one(row.progress) and survey_questions(row.progress)):
             return None
         if self._has_one(entry) or self._is_settled(entry, row):
             return None
         try:
-            read = read_survey_text(row.progress, ours=self._names())
+            read = read_survey_text(row.progress, ours=names_of(self._municipality))
         except UnreadableSurvey:
             return None
         value = self._named(read.survey, row)
@@ -112,10 +110,6 @@ class FoundSurveys:
             )
             self._inserted = set(standing.values_list("entry", flat=True))
         return entry.pk in self._inserted
-
-    def _names(self) -> list[str]:
-        ours = self._municipality
-        return [name for name in (ours.name, ours.name_genitive, ours.name_prepositional) if name]
 
     def _is_settled(self, entry: ProgressEntry, row: ParsedRow) -> bool:
         """Approved, and not to be opened again by a correction."""

@@ -33,7 +33,7 @@ from surveys.office.grid.room import has_room
 from surveys.office.grid.typed import typed_of
 from surveys.office.likeness import Alike, alike_to
 from surveys.office.presenting import finding_views, import_steps, place_views
-from surveys.queries import survey_for, survey_value
+from surveys.queries import names_of, survey_for, survey_value
 from surveys.reading import ReadSurvey, UnreadableSurvey, read_survey, read_survey_text, template_rows
 from surveys.values import SurveyValue
 
@@ -101,7 +101,7 @@ def _read(request: OfficeRequest, entry: ProgressEntry | None) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, entry, status=422)
     try:
-        read = _survey_in(form, _names(request))
+        read = _survey_in(form, names_of(request.municipality))
     except UnreadableSurvey as error:
         is_file = bool(form.cleaned_data["file"])
         words = str(error) if is_file else str(error).replace("В файле", "В тексте", 1)
@@ -121,12 +121,6 @@ def _survey_in(form: ReadForm, ours: list[str]) -> ReadSurvey:
     if upload:
         return read_survey(upload.read(), upload.name or "", ours=ours)
     return read_survey_text(form.cleaned_data["text"], ours=ours)
-
-
-def _names(request: OfficeRequest) -> list[str]:
-    """Ours in every case that a table may have it in."""
-    ours = request.municipality
-    return [name for name in (ours.name, ours.name_genitive, ours.name_prepositional) if name]
 
 
 def _carried(
@@ -293,7 +287,7 @@ def _form_page(
 def _alike_in_entry(request: OfficeRequest, entry: ProgressEntry) -> Alike | None:
     """The survey that the entry's text tells of, where the portal already has it."""
     try:
-        read = read_survey_text(entry.text, ours=_names(request))
+        read = read_survey_text(entry.text, ours=names_of(request.municipality))
     except UnreadableSurvey:
         return None
     return alike_to(request.municipality, replace(read.survey, title=""))

@@ -88,7 +88,14 @@ _FILLER = re.compile(
 _ANSWER_LINE = re.compile(r"(?:[–—•-]\s*)?(?P<words>.{1,90}?)\s*(?:\s[–—=-]+|[–—-]+\s|:)\s*(?P<rest>\S.*)")
 _LONGEST_ANSWER = 70
 _LONGEST_LINE = 4_000  # longer ones are prose
+_LEAST_QUESTIONS = 2  # of a survey: a single one may be any sentence with two figures
 _COLONS = 3  # between a question and its first answer
+
+
+def survey_questions(text: str) -> tuple[ReadQuestion, ...]:
+    """The questions of a text that holds a survey, else ``()``."""
+    questions = read_questions(text)
+    return questions if len(questions) >= _LEAST_QUESTIONS else ()
 
 
 def read_questions(text: str) -> tuple[ReadQuestion, ...]:

@@ -15,6 +15,7 @@ from accounts.history import COMMAND
 from accounts.models import Municipality
 from accounts.wording import counted
 from surveys.keeping import DEFAULT_TITLE, Kept, Outcome, WrongState, bring, would_bring
+from surveys.queries import names_of
 from surveys.reading import ReadSurvey, UnreadableSurvey, read_survey
 from surveys.reading.files import LIMITS
 from surveys.tallies import inferred_respondents
@@ -81,11 +82,10 @@ class Command(BaseCommand):
 
 
 def _read(path: Path, municipality: Municipality) -> ReadSurvey:
-    ours = (municipality.name, municipality.name_genitive, municipality.name_prepositional)
     try:
         with path.open("rb") as file:
             data = file.read(LIMITS.file_bytes + 1)  # what is larger is refused, not read to its end
-        return read_survey(data, path.name, ours=[name for name in ours if name])
+        return read_survey(data, path.name, ours=names_of(municipality))
     except OSError as error:
         raise CommandError(_why_closed(path)) from error
     except UnreadableSurvey as error:
