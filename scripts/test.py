@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ON_SQLITE = [
     "tests/accounts",
     "tests/plans",
+    "tests/surveys",
     "tests/reports",
     "-m",
     "django_db and not services and not browser",
@@ -26,8 +27,20 @@ ON_SQLITE = [
 def pytest(environment: dict[str, str], *arguments: str) -> int:
     """Run pytest with these variables; the exit status."""
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
-    status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+    ]
+    status = subprocess.run(
+        [*command, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False
+    ).returncode
     print(f"pytest: {time.monotonic() - started:.0f} с", flush=True)
     return status
 

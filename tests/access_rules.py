@@ -193,7 +193,7 @@ RULES: dict[str, Rule] = {
     "surveys:office-survey": office(MEMBERS, get=200, pk="survey"),
     "surveys:office-edit": office(MEMBERS, get=200, post=400, pk="survey"),
     "surveys:office-file": office(MEMBERS, get=200, pk="survey", format="csv"),
-    "surveys:publish": office(COORDINATORS, get=200, post=302, pk="survey"),
+    "surveys:publish": office(COORDINATORS, get=200, post=409, pk="survey"),
     "surveys:unpublish": office(COORDINATORS, get=200, post=302, pk="survey"),
     "surveys:remove": office(MEMBERS, get=200, post=302, pk="survey"),
     # --- surveys: public ----------------------------------------------------------------------------------------------
