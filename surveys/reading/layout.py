@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plans.folding import folded
-from surveys.meanings import meaning_of
+from surveys.meanings import meaning_of, named_meaning
 from surveys.reading.columns import (
     Role,
     answer_in,
@@ -193,7 +193,7 @@ def _assign(layout: Layout, headers: list[list[str]], body: Sequence[Row], grid:
             layout.question = column
         elif role is Role.ANSWER and layout.answer is None and not _mostly_figures(texts):
             layout.answer = column
-        elif role is Role.MEANING and layout.meaning is None and not _mostly_figures(texts):
+        elif role is Role.MEANING and layout.meaning is None and any(map(named_meaning, texts)):
             layout.meaning = column
         elif role is Role.SPARE:
             spare.append(column)

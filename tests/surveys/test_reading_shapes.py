@@ -311,6 +311,18 @@ def test_three_answers_a_question(data):
     assert read.findings == ()
 
 
+@pytest.mark.parametrize(
+    "head", [("Направление", None, "%"), ("Показатель", "Оценка", "%"), ("Сфера", None, "Факт")]
+)
+def test_answers_whose_column_has_no_name_or_a_strange_one(head):
+    lines = [
+        (question if place == 0 else None, words, share)
+        for question, answers in ANSWERS
+        for place, (words, share) in enumerate(answers)
+    ]
+    assert figures(read_survey(in_excel(head, *lines), "оценка", ours=OURS)) == THREE_FIGURES
+
+
 def test_columns_of_several_places():
     read = read_survey(
         csv_file(

@@ -94,6 +94,8 @@ def arrange(sheet: Sheet, name: str, package: Package) -> RawTable | None:
         return None
     numbers = sorted(rows)
     first = _first(rows, numbers, sheet.merges, min(_TABLE_ROW, fullest))
+    if first and fullest <= _TABLE_ROW and _is_header(rows, numbers[first - 1], numbers[first]):
+        first -= 1
     above, below = numbers[:first], _below(rows, numbers[first:])
     kept = numbers[first : len(numbers) - len(below)]
     columns = sorted({column for number in kept for column in rows[number]})
@@ -142,6 +144,17 @@ def _first(rows: dict[int, dict[int, Value]], numbers: list[int], merges: list[A
         if count > 1 and (is_numbered or count + _covered(merges, numbers[index]) >= filled):
             begin = index
     return begin
+
+
+def _is_header(rows: dict[int, dict[int, Value]], above: int, first: int) -> bool:
+    """In a narrow table: a row of words right above it that leaves one of its columns without a name."""
+    cells = rows[above]
+    return (
+        above == first - 1
+        and len(cells) == len(rows[first]) - 1 > 1
+        and min(cells) == min(rows[first])
+        and not any(value.is_number for value in cells.values())
+    )
 
 
 def _covered(merges: list[Area], number: int) -> int:
