@@ -100,6 +100,8 @@ def walk(browser: Browser, address: str) -> None:
     take(coordinator, "surveys-list")
     coordinator.get_by_role("link", name="Период", exact=True).first.click()
     coordinator.get_by_role("link", name=re.compile("^Опросы жителей с применением")).first.click()
+    # What a coordinator is led to is the review; the form is the same that the officials have.
+    coordinator.goto(re.sub(r"periods/\d+/review", "entries", coordinator.url))
     coordinator.get_by_role("button", name="Вставить опрос").first.click()
     take(coordinator, "surveys-insert")
 

@@ -19,6 +19,8 @@ ON_SQLITE = [
     "tests/plans",
     "tests/surveys",
     "tests/reports",
+    # Long sequences of edits: one database tells as much as two.
+    "--ignore=tests/plans/test_editing_sequences.py",
     "-m",
     "django_db and not services and not browser",
 ]

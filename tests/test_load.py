@@ -39,7 +39,7 @@ from tests.factories import H1_2022, make_activity, make_officer, make_plan, mak
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 OFFICIALS, ENTRIES = 50, 25
-SECONDS = float(os.environ.get("LOAD_SECONDS", "60"))
+SECONDS = float(os.environ.get("LOAD_SECONDS", "30"))
 KILL_EVERY = 10.0
 
 
