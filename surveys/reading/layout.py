@@ -178,6 +178,7 @@ def _parts(grid: Grid, layout: Layout, column: int) -> list[str]:
 def _assign(layout: Layout, headers: list[list[str]], body: Sequence[Row], grid: Grid) -> None:
     rest: list[int] = []
     spare: list[int] = []
+    names_answers = any(role_of(part) is Role.ANSWER for parts in headers for part in parts)
     for column, parts in enumerate(headers):
         role = next((role for part in parts if (role := role_of(part)) is not Role.VALUE), Role.VALUE)
         texts = texts_of(body, column)
@@ -193,7 +194,7 @@ def _assign(layout: Layout, headers: list[list[str]], body: Sequence[Row], grid:
             layout.question = column
         elif role is Role.ANSWER and layout.answer is None and not _mostly_figures(texts):
             layout.answer = column
-        elif role is Role.MEANING and layout.meaning is None and any(map(named_meaning, texts)):
+        elif role is Role.MEANING and layout.meaning is None and (names_answers or not _are_answers(texts)):
             layout.meaning = column
         elif role is Role.SPARE:
             spare.append(column)
@@ -249,6 +250,12 @@ def _value(layout: Layout, column: int, parts: list[str], body: Sequence[Row]) -
     elif figures or kind_of(header) is not None or answer_in(parts):
         # A header of words over words is a note beside the table.
         layout.values.append(ValueColumn(column, tuple(parts), kind_of(header)))
+
+
+def _are_answers(texts: Sequence[str]) -> bool:
+    """«Оценка» may head the answers themselves."""
+    known = sum(meaning_of(answer_words(text)) is not None for text in texts)
+    return known * 2 > len(texts) and not any(map(named_meaning, texts))
 
 
 def _is_unit(texts: Sequence[str]) -> bool:
