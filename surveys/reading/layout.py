@@ -194,7 +194,7 @@ def _assign(layout: Layout, headers: list[list[str]], body: Sequence[Row], grid:
             layout.question = column
         elif role is Role.ANSWER and layout.answer is None and not _mostly_figures(texts):
             layout.answer = column
-        elif role is Role.MEANING and layout.meaning is None and (names_answers or not _are_answers(texts)):
+        elif role is Role.MEANING and layout.meaning is None and _are_meanings(texts, names_answers):
             layout.meaning = column
         elif role is Role.SPARE:
             spare.append(column)
@@ -252,10 +252,14 @@ def _value(layout: Layout, column: int, parts: list[str], body: Sequence[Row]) -
         layout.values.append(ValueColumn(column, tuple(parts), kind_of(header)))
 
 
-def _are_answers(texts: Sequence[str]) -> bool:
-    """«Оценка» may head the answers themselves."""
+def _are_meanings(texts: Sequence[str], names_answers: bool) -> bool:
+    """«Оценка» may head figures or, where no other column is said to hold them, the answers themselves."""
+    if _mostly_figures(texts):
+        return False
+    if names_answers:
+        return True
     known = sum(meaning_of(answer_words(text)) is not None for text in texts)
-    return known * 2 > len(texts) and not any(map(named_meaning, texts))
+    return known * 2 <= len(texts) or any(map(named_meaning, texts))
 
 
 def _is_unit(texts: Sequence[str]) -> bool:
