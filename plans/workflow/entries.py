@@ -27,8 +27,8 @@ from plans.workflow.moves import (
     begin,
     check,
     entry_event,
-    is_blank,
     reviews,
+    settle_beginning,
     standing_ids,
     version_of,
 )
@@ -192,10 +192,7 @@ def _save(
     before = {"state": entry.state, "text": entry.text, "nothing_reason": entry.nothing_reason}
     entry.text, entry.nothing_reason = draft.text, draft.nothing_reason
     entry_figures.write(entry, draft.figures, draft.confirmed)
-    if entry.state in (State.EMPTY, State.DRAFT):
-        entry.state = State.EMPTY if is_blank(entry) else State.DRAFT
-    if entry.state != before["state"]:
-        entry.state_at = timezone.now()
+    settle_beginning(entry)
     entry.origin = ProgressEntry.Origin.PORTAL
     entry.revision += 1
     entry.updated_at, entry.updated_by = timezone.now(), by.user

@@ -15,7 +15,7 @@ from plans.inserts import InsertValue, Options, kind_of
 from plans.models import Insert, ProgressEntry
 from plans.queries import inserts_of, texts_of
 from plans.workflow.entries import keep_reviewed
-from plans.workflow.moves import State, WrongState, begin, entry_event, is_blank
+from plans.workflow.moves import WrongState, begin, entry_event, settle_beginning
 
 MOST_INSERTS = 10
 
@@ -118,10 +118,8 @@ def _take_off(entry: ProgressEntry, insert: Insert) -> None:
 def _record(entry: ProgressEntry, by: Actor, action: str, **said: dict[str, Any]) -> None:
     """Tell what was done, and settle whether there is anything in the entry now."""
     plan_period, before = entry.plan_period, entry.state
-    if before in (State.EMPTY, State.DRAFT):
-        entry.state = State.EMPTY if is_blank(entry) else State.DRAFT
+    settle_beginning(entry)
     if entry.state != before:
-        entry.state_at = timezone.now()
         entry.save(update_fields=["state", "state_at"])
         said = {
             "before": {"state": before, **said.get("before", {})},

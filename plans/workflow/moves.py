@@ -181,3 +181,12 @@ def standing_ids(rows: Iterable[Attachment] | Iterable[Insert]) -> list[int]:
 def is_blank(entry: ProgressEntry) -> bool:
     """Whether nothing stands in it that a person wrote or picked; documents alone make no beginning."""
     return not (entry.is_filled or entry.figures.exists() or inserts_of(entry).exists())
+
+
+def settle_beginning(entry: ProgressEntry) -> None:
+    """Set whether an entry is empty or begun by what stands in it now, unsaved; other states stay as they are."""
+    if entry.state not in (State.EMPTY, State.DRAFT):
+        return
+    state = State.EMPTY if is_blank(entry) else State.DRAFT
+    if state != entry.state:
+        entry.state, entry.state_at = state, timezone.now()
